@@ -1,0 +1,60 @@
+/**
+ * The one error hierarchy of the harness floor. Codes are stable; advice is looked up by code where
+ * an error is shown (cli/advice.ts), in both languages.
+ */
+
+export type BenchErrorCode =
+  /** PC/SC, by what a person can do about it. */
+  | "PCSC_PACKAGE_MISSING"
+  | "PCSC_LIBRARY_MISSING"
+  | "PCSC_SERVICE_STOPPED"
+  | "READER_NOT_FOUND"
+  | "READER_AMBIGUOUS"
+  | "READER_BUSY"
+  | "READER_NO_CARD"
+  | "READER_CARD_REMOVED"
+  | "READER_CARD_RESET"
+  | "READER_CARD_MUTE"
+  | "READER_LOST"
+  | "READER_DEADLINE"
+  | "READER_TRANSPORT"
+  | "READER_NOT_OPEN"
+  /** The card answered with a status that is not success. `CardError` tells more. */
+  | "CARD_PIN_WRONG"
+  | "CARD_PIN_BLOCKED"
+  | "CARD_PIN_LAST_TRY"
+  | "CARD_PIN_FORMAT"
+  | "CARD_NOT_FOUND"
+  | "CARD_SECURITY_STATUS"
+  | "CARD_UNSUPPORTED"
+  | "CARD_WRONG_LENGTH"
+  | "CARD_STATUS"
+  | "CARD_DATA_INVALID"
+  /** The guard refused to do this to a physical card. */
+  | "GUARD_EFFECT"
+  | "GUARD_LAST_TRY"
+  /** A platform refused, failed or could not be reached. */
+  | "PLATFORM_UNREACHABLE"
+  | "PLATFORM_REFUSED"
+  | "PLATFORM_PROTOCOL"
+  /** Scenarios and configuration. */
+  | "SCENARIO_UNKNOWN"
+  | "SCENARIO_DUPLICATE"
+  | "SCENARIO_INVALID"
+  | "SCENARIO_NEEDS"
+  | "PROJECT_UNKNOWN"
+  | "CONFIG_NOT_FOUND"
+  | "CONFIG_INVALID"
+  | "CLI_USAGE"
+  | "LAB_NOT_RUNNING"
+  | "RUN_FAILED";
+
+export class BenchError extends Error {
+  override readonly name: string = "BenchError";
+  readonly code: BenchErrorCode;
+
+  constructor(code: BenchErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * The one error hierarchy of the simulator floor.
+ *
+ * A code is stable and is what programs match on; the message says what was being done and what was
+ * received; what a person can do about it is looked up by code where it is shown (the command line
+ * knows both languages).
+ */
+
+export type SimulatorErrorCode =
+  /** Bytes that are not a command or response APDU (ISO/IEC 7816-4). */
+  | "APDU_INVALID"
+  /** Bytes that are not BER-TLV, or a tag that is not there (ISO/IEC 7816-4 annex, X.690). */
+  | "TLV_INVALID"
+  /** Bytes that are not an answer to reset (ISO/IEC 7816-3). */
+  | "ATR_INVALID"
+  /** A string that should be hexadecimal and is not. */
+  | "HEX_INVALID"
+  /** A card was used while it has no power, or an image it cannot be built from. */
+  | "CARD_UNPOWERED"
+  | "CARD_IMAGE_INVALID"
+  /** No card lies in the simulated reader. */
+  | "READER_EMPTY"
+  /** Nobody listens where the virtual PC/SC reader should be, or the link broke. */
+  | "VPCD_UNREACHABLE"
+  | "VPCD_PROTOCOL"
+  /** A certificate, list or status message that cannot be made or read. */
+  | "PKI_INVALID"
+  | "PKI_SERIAL_UNKNOWN"
+  | "PKI_SERIAL_AMBIGUOUS"
+  | "PKI_ALREADY_REVOKED"
+  | "PKI_REASON_FORBIDDEN"
+  /** The revocation service gave no usable answer. Never to be read as "good". */
+  | "PKI_STATUS_UNAVAILABLE"
+  | "RESIDENT_UNKNOWN"
+  | "PERSONA_UNKNOWN"
+  /** A platform profile a vendor supplied does not have the needed shape. */
+  | "PLATFORM_PROFILE_INVALID"
+  | "STATE_INVALID"
+  | "STATE_IN_USE"
+  | "PORT_IN_USE";
+
+export class SimulatorError extends Error {
+  override readonly name: string = "SimulatorError";
+  readonly code: SimulatorErrorCode;
+
+  constructor(code: SimulatorErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A rejected byte string; `offset` is the position, in bytes from the start, of the first wrong byte. */
+export class CodecError extends SimulatorError {
+  override readonly name = "CodecError";
+  readonly offset: number;
+
+  constructor(code: SimulatorErrorCode, message: string, offset: number) {
+    super(code, `${message} (at byte ${offset})`);
+    this.offset = offset;
+  }
+}
