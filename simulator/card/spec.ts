@@ -2,6 +2,8 @@
  * What an issuer puts on a card: the input of personalisation. Everything here is synthetic; see
  * residents/ for where the values come from.
  */
+import type { CardProfile } from "./image.ts";
+import type { Quirks } from "./quirks.ts";
 
 /** 4情報 and 個人番号 of the holder, as the text and visual applications carry them. */
 export interface CardHolder {
@@ -53,4 +55,10 @@ export interface CardSpec {
   readonly authCaCertificate: Uint8Array;
   readonly signCaCertificate: Uint8Array;
   readonly pins: CardPins;
+  /** Plastic card by default; a telephone carries the JPKI application only. */
+  readonly profile?: CardProfile;
+  /** 顔認証マイナンバーカード: the holder has set no PIN, so every PIN of theirs is blocked. */
+  readonly pinless?: boolean;
+  /** Behaviour that differs from the best-supported source. */
+  readonly quirks?: Quirks;
 }

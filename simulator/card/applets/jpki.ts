@@ -1,0 +1,109 @@
+/**
+ * 公的個人認証AP: certificates and keys for 署名用 (digital signature) and 利用者証明用 (user
+ * authentication). Files: card-facts 2.1; on telephones: section 9.
+ */
+import { concat, fromHex } from "../../iso7816/index.ts";
+import type { Access, FileImage } from "../files.ts";
+import { FOUR_DIGITS, issuedPin, PASSWORD, type PinIssue } from "../pin-rules.ts";
+import type { CardCredential, CardSpec } from "../spec.ts";
+import { filler, transparentFile } from "../tlv-records.ts";
+import type { Applet } from "./applet.ts";
+import { tokenInformation } from "./token-information.ts";
+
+export const JPKI_AID = fromHex("D392F000260100000001");
+
+/** EF identifiers. */
+export const JPKI = {
+  signCertificate: 0x0001,
+  signCaCertificate: 0x0002,
+  tokenInformation: 0x0006,
+  availability: 0x0008,
+  authCertificate: 0x000a,
+  authCaCertificate: 0x000b,
+  authKey: 0x0017,
+  authPin: 0x0018,
+  signKey: 0x001a,
+  signPin: 0x001b,
+} as const;
+
+const AUTH_PIN: PinIssue = { id: JPKI.authPin, rule: FOUR_DIGITS, tries: 3, changeable: true };
+const SIGN_PIN: PinIssue = { id: JPKI.signPin, rule: PASSWORD, tries: 5, changeable: true };
+const PRESENT = 0x8f;
+const FILLED_SIZE = 2048;
+
+export const jpki: Applet = {
+  name: "jpki",
+  pinChange: "change-reference-data",
+  personalise: (spec) => [
+    {
+      name: "jpki",
+      aid: JPKI_AID,
+      files: [...certificates(spec), ...information(spec), ...keys(spec), ...UNKNOWN_FILES],
+    },
+  ],
+};
+
+function certificates(spec: CardSpec): FileImage[] {
+  const { quirks = {}, profile = "card" } = spec;
+  const withSignPin: Access = [JPKI.signPin];
+  const withAuthPin: Access = [JPKI.authPin];
+  const sign = quirks.signCertificateFree ? "free" : withSignPin;
+  const auth = profile === "card" ? "free" : withAuthPin;
+  const follows = quirks.caCertificatesFollowTheirKeys === true;
+  const file = (id: number, read: Access, certificate: Uint8Array) =>
+    transparentFile(id, read, quirks.certificateFiller ? filled(certificate) : certificate);
+  return [
+    file(JPKI.signCertificate, sign, spec.sign?.certificate ?? NO_CERTIFICATE),
+    file(JPKI.signCaCertificate, follows ? withSignPin : "free", spec.signCaCertificate),
+    file(JPKI.authCertificate, auth, spec.auth.certificate),
+    file(JPKI.authCaCertificate, follows ? withAuthPin : "free", spec.authCaCertificate),
+  ];
+}
+
+/** UNVERIFIED: what EF 0001 holds on a card without a 署名用 certificate; filler is the guess. */
+const NO_CERTIFICATE = filler(4);
+
+function filled(certificate: Uint8Array): Uint8Array {
+  return concat(certificate, filler(FILLED_SIZE - certificate.length));
+}
+
+function information(spec: CardSpec): FileImage[] {
+  const token = tokenInformation(spec.profile ?? "card", spec.tokenSerial);
+  return [
+    transparentFile(JPKI.tokenInformation, "free", token),
+    transparentFile(JPKI.availability, "free", availability(spec)),
+  ];
+}
+
+/** One byte for 署名用, one for 利用者証明用, one unknown. UNVERIFIED: 00 for an absent certificate. */
+function availability({ sign, quirks }: CardSpec): Uint8Array {
+  const claimed = sign !== undefined || quirks?.availabilityClaimsSign === true;
+  return Uint8Array.of(claimed ? PRESENT : 0x00, PRESENT, 0x00);
+}
+
+function keys(spec: CardSpec): FileImage[] {
+  const { auth, sign, pins, pinless = false } = spec;
+  return [
+    signatureKey(JPKI.authKey, JPKI.authPin, auth),
+    issuedPin(AUTH_PIN, pinless ? undefined : pins.auth),
+    ...(sign === undefined ? [] : [signatureKey(JPKI.signKey, JPKI.signPin, sign)]),
+    issuedPin(SIGN_PIN, pinless || sign === undefined ? undefined : pins.sign),
+  ];
+}
+
+function signatureKey(id: number, pin: number, { privateKey }: CardCredential): FileImage {
+  return { kind: "key", id, purpose: "signature", use: [pin], privateKey };
+}
+
+/**
+ * Present on real cards and otherwise unknown. 0009 is refused after both PINs, 001E answers as an
+ * internal file; UNVERIFIED: that the others behave like these two.
+ */
+const UNKNOWN_FILES: readonly FileImage[] = [
+  transparentFile(0x0005, "never", filler(0)),
+  transparentFile(0x0009, "never", filler(0)),
+  { kind: "unknown", id: 0x0010 },
+  { kind: "unknown", id: 0x0019 },
+  { kind: "unknown", id: 0x001c },
+  { kind: "unknown", id: 0x001e },
+];

@@ -1,0 +1,107 @@
+/**
+ * A simulated My Number card: power, reset and one command at a time, as a reader sees it. What it
+ * answers is decided in dispatch.ts; what it is, in its image.
+ */
+import { SimulatorError } from "../errors.ts";
+import { SW } from "../iso7816/index.ts";
+import type { Random } from "../random.ts";
+import type { CardContext } from "./context.ts";
+import { dispatch } from "./dispatch.ts";
+import type { CardImage } from "./image.ts";
+import type { QuirkName } from "./quirks.ts";
+import { newSession, type Session } from "./session.ts";
+import type { CardStore } from "./store.ts";
+
+export interface CardOptions {
+  /** Where the card saves itself, before it answers, whenever something lasting changes. */
+  readonly store: CardStore;
+  /** Challenges and signature salts. */
+  readonly random: Random;
+}
+
+export class SimulatedCard {
+  #image: CardImage;
+  /** What is forgotten without power; undefined while there is none. */
+  #session: Session | undefined;
+  readonly #store: CardStore;
+  readonly #random: Random;
+
+  /** The card begins without power. */
+  constructor(image: CardImage, options: CardOptions) {
+    this.#image = image;
+    this.#store = options.store;
+    this.#random = options.random;
+  }
+
+  /** Answer to reset; known to a reader without powering the card anew. */
+  get atr(): Uint8Array {
+    return this.#image.atr.slice();
+  }
+
+  /** The card as it was last saved. */
+  get image(): CardImage {
+    return this.#image;
+  }
+
+  /** Cold start: all rights are gone. Gives the answer to reset. */
+  powerOn(): Uint8Array {
+    this.#session = newSession();
+    return this.atr;
+  }
+
+  /** All rights are gone, and commands throw until the power is back. */
+  powerOff(): void {
+    this.#session = undefined;
+  }
+
+  /**
+   * Warm reset. On this card it leaves rights as they are (card-facts section 3); a card without
+   * power starts cold.
+   */
+  reset(): Uint8Array {
+    const restart =
+      this.#session === undefined || this.#image.quirks.warmResetClearsRights === true;
+    return restart ? this.powerOn() : this.atr;
+  }
+
+  /**
+   * Answers one command APDU with one response APDU of at least two bytes.
+   *
+   * @throws SimulatorError CARD_UNPOWERED when there is no power
+   * @throws whatever the store throws; the card is then without power, as after a cut
+   */
+  transmit(command: Uint8Array): Uint8Array {
+    if (this.#session === undefined) {
+      throw new SimulatorError("CARD_UNPOWERED", "a command was sent to a card without power");
+    }
+    const session = this.#session;
+    session.commands += 1;
+    if (session.commands === 1 && this.#image.quirks.firstCommandAnswers6F00 === true) {
+      return Uint8Array.of(SW.NO_DIAGNOSIS >> 8, SW.NO_DIAGNOSIS & 0xff);
+    }
+    return dispatch(command, this.#context(session));
+  }
+
+  #context(session: Session): CardContext {
+    const current = () => this.#image;
+    return {
+      get image() {
+        return current();
+      },
+      session,
+      random: this.#random,
+      has: (quirk: QuirkName) => current().quirks[quirk] === true,
+      commit: (image: CardImage) => this.#commit(image),
+    };
+  }
+
+  #commit(image: CardImage): void {
+    this.#image = image;
+    try {
+      this.#store.save(image);
+    } catch (error) {
+      this.powerOff();
+      throw error;
+    }
+  }
+}

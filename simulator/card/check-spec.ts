@@ -1,0 +1,44 @@
+/** What a card specification must look like before anything is written on a card. */
+import { SimulatorError } from "../errors.ts";
+import { parseAtr, uint16 } from "../iso7816/index.ts";
+import { FOUR_DIGITS, obeys, PASSWORD } from "./pin-rules.ts";
+import type { CardSpec } from "./spec.ts";
+import { textBytes } from "./tlv-records.ts";
+
+/** @throws SimulatorError CARD_IMAGE_INVALID for the first rule that is broken */
+export function checkSpec(spec: CardSpec): void {
+  const { holder, pins } = spec;
+  parseAtr(spec.atr);
+  demandPattern("holder.birthDate", holder.birthDate, /^\d{8}$/);
+  demandPattern("holder.myNumber", holder.myNumber, /^\d{12}$/);
+  demandPattern("municipalityCode", spec.municipalityCode, /^\d{5}$/);
+  demandPattern("expiry", spec.expiry, /^\d{8}$/);
+  demandPattern("securityCode", spec.securityCode, /^\d{4}$/);
+  demandPattern("tokenSerial", spec.tokenSerial, /^\d{16}$/);
+  for (const name of ["auth", "text", "juki"] as const) {
+    demand(`pins.${name}`, obeys(FOUR_DIGITS, textBytes(pins[name])), "four digits");
+  }
+  demand(
+    "pins.sign",
+    pins.sign === undefined || obeys(PASSWORD, textBytes(pins.sign)),
+    "6 to 16 of A-Z and 0-9",
+  );
+  demandCertificate("auth.certificate", spec.auth.certificate);
+  demandCertificate("authCaCertificate", spec.authCaCertificate);
+  demandCertificate("signCaCertificate", spec.signCaCertificate);
+  if (spec.sign !== undefined) demandCertificate("sign.certificate", spec.sign.certificate);
+}
+
+/** Clients compute the size of a certificate from `30 82 LL LL` (card-facts 2.1). */
+function demandCertificate(name: string, der: Uint8Array): void {
+  const framed = der[0] === 0x30 && der[1] === 0x82 && der.length === uint16(der, 2) + 4;
+  demand(name, framed, "DER that begins with 30 82 and its length");
+}
+
+function demandPattern(name: string, value: string, pattern: RegExp): void {
+  demand(name, pattern.test(value), String(pattern));
+}
+
+function demand(name: string, condition: boolean, wanted: string): void {
+  if (!condition) throw new SimulatorError("CARD_IMAGE_INVALID", `${name} is not ${wanted}`);
+}

@@ -1,0 +1,67 @@
+/**
+ * The kinds of file an application can hold, as plain data (card-facts section 2): WEF, working files
+ * of bytes or records, and IEF, internal files that are used but never read.
+ */
+
+/**
+ * Who may use a file: everybody, nobody, or whoever has presented one of these PINs or proved one of
+ * these keys (EF identifiers of the same application).
+ */
+export type Access = "free" | "never" | readonly number[];
+
+/** A file of bytes (WEF, transparent). */
+export interface TransparentFile {
+  readonly kind: "transparent";
+  readonly id: number;
+  readonly read: Access;
+  readonly content: Uint8Array;
+}
+
+/** A file of records, numbered from 1 (WEF, linear). */
+export interface RecordFile {
+  readonly kind: "record";
+  readonly id: number;
+  readonly read: Access;
+  readonly records: readonly Uint8Array[];
+}
+
+/** What a PIN may consist of. */
+export interface PinRule {
+  readonly characters: "digits" | "letters-digits";
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A PIN or 照合番号 with its counter (IEF). */
+export interface PinFile {
+  readonly kind: "pin";
+  readonly id: number;
+  readonly rule: PinRule;
+  /** Whether the holder may replace it after presenting it. */
+  readonly changeable: boolean;
+  /** ASCII. */
+  readonly value: Uint8Array;
+  /** Full count, which a right PIN restores. */
+  readonly tries: number;
+  readonly triesLeft: number;
+}
+
+export type KeyPurpose = "signature" | "internal-authentication";
+
+/** An RSA-2048 private key (IEF); nothing ever reads it. */
+export interface KeyFile {
+  readonly kind: "key";
+  readonly id: number;
+  readonly purpose: KeyPurpose;
+  readonly use: Access;
+  /** PKCS #8 DER. */
+  readonly privateKey: Uint8Array;
+}
+
+/** A file that is known to be there and about which nothing else is known (IEF). */
+export interface UnknownFile {
+  readonly kind: "unknown";
+  readonly id: number;
+}
+
+export type FileImage = TransparentFile | RecordFile | PinFile | KeyFile | UnknownFile;

@@ -1,0 +1,48 @@
+/** A powered card and a way to talk to it in hexadecimal. */
+import { fromHex, toHex } from "../../iso7816/index.ts";
+import { Random } from "../../random.ts";
+import { SimulatedCard } from "../card.ts";
+import { personalise } from "../personalise.ts";
+import type { Quirks } from "../quirks.ts";
+import type { CardSpec } from "../spec.ts";
+import { MemoryCardStore } from "../store.ts";
+import { testSpec } from "./spec.ts";
+
+export const SELECT_JPKI = "00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01";
+export const SELECT_TEXT = "00 A4 04 0C 0A D3 92 10 00 31 00 01 01 04 08";
+
+export function selectFile(id: string): string {
+  return `00 A4 02 0C 02 ${id}`;
+}
+
+/** VERIFY of the current PIN with ASCII `pin`. */
+export function verify(pin: string): string {
+  return command("00200080", new TextEncoder().encode(pin));
+}
+
+/** Case 3 command: header, Lc, data. */
+export function command(header: string, data: Uint8Array): string {
+  return header + toHex(Uint8Array.of(data.length)) + toHex(data);
+}
+
+export interface TestCard {
+  readonly card: SimulatedCard;
+  readonly store: MemoryCardStore;
+  /** Sends one command; gives the response in hexadecimal without spaces. */
+  send(hex: string): string;
+  /** Sends commands one after another; gives the last two bytes of each response. */
+  statuses(...commands: readonly string[]): string[];
+}
+
+export function testCard(spec: CardSpec = testSpec()): TestCard {
+  const store = new MemoryCardStore();
+  const card = new SimulatedCard(personalise(spec), { store, random: new Random("test card") });
+  card.powerOn();
+  const send = (hex: string) => toHex(card.transmit(fromHex(hex)));
+  const statuses = (...commands: readonly string[]) => commands.map((hex) => send(hex).slice(-4));
+  return { card, store, send, statuses };
+}
+
+export function quirkyCard(quirks: Quirks): TestCard {
+  return testCard(testSpec({ quirks }));
+}

@@ -1,0 +1,147 @@
+import { createHash, verify as verifySignature } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { fromHex, toHex } from "../iso7816/index.ts";
+import { SELECT_JPKI, selectFile, testCard, verify } from "./testing/card.ts";
+import { testKey } from "./testing/spec.ts";
+import { type Exchange, replay } from "./testing/trace.ts";
+
+function expectAsWritten(exchanges: readonly Exchange[], count: number): void {
+  expect(exchanges).toHaveLength(count);
+  expect(exchanges.map(({ command, actual }) => ({ command, response: actual }))).toEqual(
+    exchanges.map(({ command, expected }) => ({ command, response: expected })),
+  );
+}
+
+describe("traces of card-facts 4.4", () => {
+  it("T1: the exchange with which OpenSC binds", () => {
+    const exchanges = replay(
+      testCard(),
+      `> 00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01   < 90 00
+       > 00 A4 02 0C 02 00 18   < 90 00
+       > 00 20 00 80            < 63 C3
+       > 00 A4 02 0C 02 00 1B   < 90 00
+       > 00 20 00 80            < 63 C5`,
+    );
+    expectAsWritten(exchanges, 5);
+  });
+
+  it("T2: reading the 利用者証明用 certificate of 1583 bytes", () => {
+    const card = testCard();
+    card.send(SELECT_JPKI);
+    const exchanges = replay(
+      card,
+      `> 00 A4 02 0C 02 00 0A   < 90 00
+       > 00 B0 00 00 04         < 30 82 06 2B 90 00
+       > 00 B0 00 00 00         < <256> 90 00
+       > 00 B0 01 00 00         < <256> 90 00
+       > 00 B0 02 00 00         < <256> 90 00
+       > 00 B0 03 00 00         < <256> 90 00
+       > 00 B0 04 00 00         < <256> 90 00
+       > 00 B0 05 00 00         < <256> 90 00
+       > 00 B0 06 00 2F         < <47> 90 00`,
+    );
+    expectAsWritten(exchanges, 9);
+  });
+
+  it("T3: PIN and signature over SHA-256 of the empty string", () => {
+    const card = testCard();
+    card.send(SELECT_JPKI);
+    const digestInfoSigned =
+      "80 2A 00 80 33 30 31 30 0D 06 09 60 86 48 01 65 03 04 02 01 05 00 04 20 " +
+      "E3 B0 C4 42 98 FC 1C 14 9A FB F4 C8 99 6F B9 24 27 AE 41 E4 64 9B 93 4C A4 95 99 1B 78 52 B8 55 00";
+    const before = card.statuses(selectFile("00 17"), digestInfoSigned);
+    const exchanges = replay(
+      card,
+      `> 00 A4 02 0C 02 00 18          < 90 00
+       > 00 20 00 80 04 31 32 33 34    < 90 00
+       > 00 A4 02 0C 02 00 17          < 90 00
+       > ${digestInfoSigned}           < <256> 90 00`,
+    );
+    const signature = card.send(digestInfoSigned);
+    const oneCommand = card.send(`80 2A 02 97 20 ${createHash("sha256").digest("hex")} 00`);
+
+    expect(before).toEqual(["9000", "6982"]);
+    expectAsWritten(exchanges, 4);
+    expect(oneCommand).toBe(signature);
+    expect(
+      verifySignature(
+        "sha256",
+        new Uint8Array(0),
+        testKey("auth").publicKey,
+        fromHex(signature.slice(0, 512)),
+      ),
+    ).toBe(true);
+  });
+
+  it("T4: a wrong PIN until it is blocked", () => {
+    const card = testCard();
+    card.send(SELECT_JPKI);
+    const exchanges = replay(
+      card,
+      `> 00 A4 02 0C 02 00 18          < 90 00
+       > 00 20 00 80 04 39 39 39 39    < 63 C2
+       > 00 20 00 80 04 39 39 39 39    < 63 C1
+       > 00 20 00 80 04 39 39 39 39    < 63 C0
+       > 00 20 00 80 04 39 39 39 39    < 69 84
+       > 00 20 00 80 04 31 32 33 34    < 69 84
+       > 00 20 00 80                   < 63 C0`,
+    );
+    expectAsWritten(exchanges, 7);
+  });
+
+  it("T5: the 署名用 certificate before and after the password", () => {
+    const card = testCard();
+    card.send(SELECT_JPKI);
+    const exchanges = replay(
+      card,
+      `> 00 A4 02 0C 02 00 01                     < 90 00
+       > 00 B0 00 00 04                           < 69 82
+       > 00 A4 02 0C 02 00 1B                     < 90 00
+       > 00 20 00 80 08 50 41 53 53 57 4F 52 44   < 90 00
+       > 00 A4 02 0C 02 00 01                     < 90 00
+       > 00 B0 00 00 04                           < 30 82 06 A0 90 00`,
+    );
+    expectAsWritten(exchanges, 6);
+  });
+
+  it("T6: the 個人番号 from the text application", () => {
+    const exchanges = replay(
+      testCard(),
+      `> 00 A4 04 0C 0A D3 92 10 00 31 00 01 01 04 08   < 90 00
+       > 00 A4 02 0C 02 00 11          < 90 00
+       > 00 20 00 80 04 31 32 33 34    < 90 00
+       > 00 A4 02 0C 02 00 01          < 90 00
+       > 00 B0 00 00 11   < FF 10 0C 31 32 33 34 35 36 37 38 39 30 31 38 FF FF 90 00`,
+    );
+    expectAsWritten(exchanges, 5);
+  });
+
+  it("T9: changing the 利用者証明用 PIN, which lasts over a power cut", () => {
+    const card = testCard();
+    card.send(SELECT_JPKI);
+    const exchanges = replay(
+      card,
+      `> 00 A4 02 0C 02 00 18          < 90 00
+       > 00 20 00 80 04 31 32 33 34    < 90 00
+       > 00 24 01 80 04 35 36 37 38    < 90 00`,
+    );
+    card.card.powerOff();
+    card.card.powerOn();
+
+    expectAsWritten(exchanges, 3);
+    expect(card.statuses(SELECT_JPKI, selectFile("00 18"), verify("1234"), verify("5678"))).toEqual(
+      ["9000", "9000", "63C2", "9000"],
+    );
+  });
+
+  it("T12: sixteen random bytes", () => {
+    const card = testCard();
+    const first = card.send("00 84 00 00 10");
+    const second = card.send("00 84 00 00 10");
+
+    expect(first).toHaveLength(36);
+    expect(first.slice(-4)).toBe("9000");
+    expect(second).not.toBe(first);
+    expect(toHex(fromHex(first))).toBe(first);
+  });
+});
