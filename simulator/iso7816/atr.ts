@@ -30,11 +30,10 @@ export function parseAtr(bytes: Uint8Array): Atr {
   if (bytes.length > MAX_LENGTH) throw invalid("an ATR has at most 33 bytes", MAX_LENGTH);
   const convention = readConvention(need(bytes, 0));
   const t0 = need(bytes, 1);
-  const { groups, protocols, end } = readGroups(bytes, t0 >> 4);
+  const { groups, protocols, checked, end } = readGroups(bytes, t0 >> 4);
   const historicalEnd = end + (t0 & 0x0f);
   if (historicalEnd > bytes.length) throw invalid("the historical bytes are cut off", bytes.length);
   const historical = bytes.slice(end, historicalEnd);
-  const checked = protocols.some((protocol) => protocol !== 0);
   if (bytes.length !== historicalEnd + (checked ? 1 : 0)) {
     throw invalid(
       checked ? "the check byte is not the last" : "bytes after the end",
@@ -67,11 +66,12 @@ export function typeBAtr(
 ): Uint8Array {
   if (applicationData.length !== 4) throw invalid("application data has four bytes", 4);
   if (protocolInfo.length !== 3) throw invalid("protocol info has three bytes", 8);
+  if (!Number.isInteger(mbli) || mbli < 0 || mbli > 15) throw invalid("MBLI has four bits", 11);
   const body = concat(
     Uint8Array.of(0x3b, 0x88, 0x80, 0x01),
     applicationData,
     protocolInfo,
-    Uint8Array.of((mbli & 0x0f) << 4),
+    Uint8Array.of(mbli << 4),
   );
   return concat(body, Uint8Array.of(checkByte(body)));
 }
@@ -91,6 +91,8 @@ function readGroups(bytes: Uint8Array, y1: number) {
   const groups: InterfaceBytes[] = [];
   const protocols: number[] = [];
   let present = y1;
+  // T=15 is no protocol, yet it asks for a check byte like every T other than 0.
+  let checked = false;
   let end = 2;
   const take = () => need(bytes, end++);
   for (let more = true; more; ) {
@@ -104,11 +106,12 @@ function readGroups(bytes: Uint8Array, y1: number) {
     if (group.td !== undefined) {
       present = group.td >> 4;
       const protocol = group.td & 0x0f;
+      checked ||= protocol !== 0;
       // T=15 qualifies global interface bytes and is no protocol of its own.
       if (protocol !== 15 && !protocols.includes(protocol)) protocols.push(protocol);
     }
   }
-  return { groups, protocols: protocols.length === 0 ? [0] : protocols, end };
+  return { groups, protocols: protocols.length === 0 ? [0] : protocols, checked, end };
 }
 
 function need(bytes: Uint8Array, offset: number): number {

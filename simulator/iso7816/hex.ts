@@ -8,23 +8,25 @@ export function toHex(bytes: Uint8Array): string {
   return text.toUpperCase();
 }
 
-/** Reads hexadecimal with optional white space between bytes; rejects anything else with its position. */
+/**
+ * Reads hexadecimal with optional white space between bytes.
+ *
+ * @throws CodecError HEX_INVALID with the number of whole bytes before what is wrong
+ */
 export function fromHex(text: string): Uint8Array {
-  const digits = text.replace(/\s+/g, "");
-  const wrong = digits.search(/[^0-9a-fA-F]/);
-  if (wrong >= 0) {
-    throw new CodecError(
-      "HEX_INVALID",
-      `"${digits[wrong]}" is not a hexadecimal digit`,
-      wrong >> 1,
-    );
+  const bytes: number[] = [];
+  let place = 0;
+  while (place < text.length) {
+    const pair = text.slice(place, place + 2);
+    if (/^\s/.test(pair)) {
+      place += 1;
+      continue;
+    }
+    if (!/^[0-9a-fA-F]{2}$/.test(pair)) {
+      throw new CodecError("HEX_INVALID", `"${pair}" is not a hexadecimal byte`, bytes.length);
+    }
+    bytes.push(Number.parseInt(pair, 16));
+    place += 2;
   }
-  if (digits.length % 2 !== 0) {
-    throw new CodecError("HEX_INVALID", "the last byte has one digit only", digits.length >> 1);
-  }
-  const bytes = new Uint8Array(digits.length / 2);
-  for (let i = 0; i < bytes.length; i += 1) {
-    bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
-  }
-  return bytes;
+  return Uint8Array.from(bytes);
 }

@@ -2,6 +2,7 @@
  * Status words of the My Number card and what they mean to a person, in Japanese and English.
  * Source: card-facts section 4 (JICSAP table 25 as the clients' tables give it), ISO/IEC 7816-4.
  */
+import { SimulatorError } from "../errors.ts";
 
 export const SW = {
   OK: 0x9000,
@@ -84,9 +85,16 @@ export function triesLeft(sw: number): number | undefined {
   return (sw & 0xfff0) === 0x63c0 ? sw & 0x0f : undefined;
 }
 
-/** The status that tells `tries` tries are left (0 to 15). */
+/**
+ * The status that tells `tries` tries are left.
+ *
+ * @throws SimulatorError APDU_INVALID unless it is 0 to 15, which is all that four bits can tell
+ */
 export function triesLeftStatus(tries: number): number {
-  return 0x63c0 | Math.min(tries, 15);
+  if (!Number.isInteger(tries) || tries < 0 || tries > 15) {
+    throw new SimulatorError("APDU_INVALID", `${tries} tries do not fit into 63CX`);
+  }
+  return 0x63c0 | tries;
 }
 
 export function describeStatus(sw: number): Meaning {

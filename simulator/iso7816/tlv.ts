@@ -61,7 +61,8 @@ function tagBytes(tag: number): Uint8Array {
   const bytes: number[] = [];
   for (let rest = tag; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
   const encoded = Uint8Array.from(bytes);
-  if (encoded.length === 0 || readTag(encoded, 0).end !== encoded.length) {
+  const whole = encoded.length > 0 ? readTag(encoded, 0) : undefined;
+  if (whole?.value !== tag || whole.end !== encoded.length) {
     throw invalid(`${tag.toString(16)} is not a tag`, 0);
   }
   return encoded;
