@@ -40,9 +40,6 @@ export const QUIRKS = {
   ),
   /** A blog's table of sex codes. */
   otherSexIsThree: disputed("card-facts 0.3-4", "sex 9 is written as 3 in the 基本4情報"),
-  /** One measured revision answered 6A86 to every P1-P2 it tried. */
-  terminalCertificateRefused: disputed("card-facts 0.3-5", "80 A2 answers 6A86 for every P1-P2"),
-  /** Most clients know no other mode than P1 = 00. */
   onlyPlainSignatures: disputed("card-facts 0.3-6", "80 2A answers 6A86 for P1 01 to 05"),
   /** A client tolerates it "on some cards". */
   queryAnswers9000OnceVerified: disputed(
