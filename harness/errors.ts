@@ -8,6 +8,8 @@ export type BenchErrorCode =
   | "PCSC_PACKAGE_MISSING"
   | "PCSC_LIBRARY_MISSING"
   | "PCSC_SERVICE_STOPPED"
+  /** The service runs and will not talk to this user (polkit; reader-facts 1.4). */
+  | "PCSC_ACCESS_DENIED"
   | "READER_NOT_FOUND"
   | "READER_AMBIGUOUS"
   | "READER_BUSY"
@@ -30,6 +32,14 @@ export type BenchErrorCode =
   | "CARD_WRONG_LENGTH"
   | "CARD_STATUS"
   | "CARD_DATA_INVALID"
+  /** The AP a client speaks for is not the one selected (another client, a reset, a new card). */
+  | "CARD_NOT_SELECTED"
+  /** What a client was asked to send does not fit the command; nothing was sent. */
+  | "CARD_INPUT_INVALID"
+  /** The card carries no such certificate (under 15, or not asked for): not a failed reading. */
+  | "CARD_CERTIFICATE_MISSING"
+  /** The card could not prove that it is the one its signed records speak of. */
+  | "CARD_NOT_GENUINE"
   /** The guard refused to do this to a physical card. */
   | "GUARD_EFFECT"
   | "GUARD_LAST_TRY"
