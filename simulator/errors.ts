@@ -20,9 +20,18 @@ export type SimulatorErrorCode =
   | "CARD_IMAGE_INVALID"
   /** No card lies in the simulated reader. */
   | "READER_EMPTY"
+  /** A second card cannot be put where one lies already. */
+  | "READER_BUSY"
+  /** The session is over: its card was taken out, or another client had it reset. */
+  | "READER_CARD_REMOVED"
+  | "READER_CARD_RESET"
+  /** The card took a command and never answered. */
+  | "READER_CARD_MUTE"
   /** Nobody listens where the virtual PC/SC reader should be, or the link broke. */
   | "VPCD_UNREACHABLE"
   | "VPCD_PROTOCOL"
+  /** The virtual card would be handed to another machine, and nobody allowed that. */
+  | "VPCD_REMOTE_REFUSED"
   /** A certificate, list or status message that cannot be made or read. */
   | "PKI_INVALID"
   | "PKI_SERIAL_UNKNOWN"
@@ -35,6 +44,8 @@ export type SimulatorErrorCode =
   | "PERSONA_UNKNOWN"
   /** A platform profile a vendor supplied does not have the needed shape. */
   | "PLATFORM_PROFILE_INVALID"
+  /** A municipal system cannot be registered with a platform as described. */
+  | "PLATFORM_REGISTRATION_INVALID"
   | "STATE_INVALID"
   | "STATE_IN_USE"
   | "PORT_IN_USE";

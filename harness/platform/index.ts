@@ -1,0 +1,6 @@
+/** Clients of the platforms, in the role of a municipal system (自治体システム). */
+export type { HttpTrace, HttpTraceSink } from "./exchange.ts";
+export type { MkpfSignStatus, MkpfValidity } from "./mkpf-answers.ts";
+export { MkpfClient, type MkpfClientOptions, type MkpfValidityQuestion } from "./mkpf-client.ts";
+export type { SpoilAssertion } from "./oauth-session.ts";
+export { PlatformError, type PlatformErrorCode } from "./platform-error.ts";

@@ -1,0 +1,116 @@
+/**
+ * MKPF's API for municipal systems of 類型② over HTTP: validity check with PPID, and 署名用 certificate
+ * status. Who may call is decided by bearer tokens (RFC 6750).
+ */
+import type { FastifyPluginAsync } from "fastify";
+import type { AuthorizationServer } from "../oauth/authorization-server.ts";
+import { answerRefusals, Refusal } from "../refusal.ts";
+import {
+  type MkpfErrorMeaning,
+  refusalAnswer,
+  signStatusAnswer,
+  validityAnswer,
+} from "./answers.ts";
+import type { ProofSeen } from "./outcome.ts";
+import type { MkpfProfile } from "./profile.ts";
+import type { ProofWatch } from "./proof.ts";
+import { readPpidRequest, readValidityRequest, type ValidityRequest } from "./requests.ts";
+import type { MkpfSeenEvent } from "./seen.ts";
+import { judgeSignStatus } from "./sign-status.ts";
+import type { StoredSystem } from "./state.ts";
+import { judgeValidity, type ValidityWorld } from "./validity.ts";
+
+export interface MkpfApiOptions extends ValidityWorld {
+  readonly profile: MkpfProfile;
+  readonly server: AuthorizationServer;
+  readonly findSystem: (clientId: string) => StoredSystem | undefined;
+  readonly proofs: ProofWatch;
+  readonly see: (event: MkpfSeenEvent) => void;
+}
+
+export function mkpfApi(options: MkpfApiOptions): FastifyPluginAsync {
+  const { paths, rules } = options.profile;
+  return async (app) => {
+    answerRefusals(app, {
+      body: (refusal) => refusalAnswer(options.profile, refusal),
+      headers: challenge,
+      see: (path, { meaning }) => options.see({ request: "refused", path, error: meaning }),
+    });
+    const limits = { bodyLimit: rules.bodyBytesMax };
+    app.post(paths.validity, limits, async ({ headers, body }) => {
+      const system = await authorize(options, headers.authorization, "validity");
+      return validity(options, system, body);
+    });
+    app.post(paths.signCertificateStatus, limits, async ({ headers, body }) => {
+      const system = await authorize(options, headers.authorization, "signCertificateStatus");
+      return signStatus(options, system, body);
+    });
+  };
+}
+
+async function validity(options: MkpfApiOptions, system: StoredSystem, body: unknown) {
+  const request = readValidityRequest(options.profile, body);
+  const method = methodFor(options.profile, system, request);
+  const proof = lookAtProof(options, request);
+  const outcome = await judgeValidity(options, system, request.certificate, method);
+  options.see({ request: "validity", system: system.clientId, method, proof, outcome });
+  return validityAnswer(options.profile, outcome, proof);
+}
+
+async function signStatus(options: MkpfApiOptions, system: StoredSystem, body: unknown) {
+  const { ppid } = readPpidRequest(options.profile, body);
+  const user = options.ledger.find(system.clientId, ppid);
+  if (user === undefined) {
+    throw refuse(404, "ppidUnknown", "this system has no user with that PPID");
+  }
+  const outcome = await judgeSignStatus(options, user);
+  options.see({ request: "sign-certificate-status", system: system.clientId, ppid, outcome });
+  return signStatusAnswer(options.profile, outcome);
+}
+
+async function authorize(
+  { server, profile, findSystem }: MkpfApiOptions,
+  authorization: string | undefined,
+  scope: keyof MkpfProfile["scopes"],
+): Promise<StoredSystem> {
+  const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? "") ?? [];
+  const grantee = token === undefined ? undefined : await server.authenticate(token);
+  const system = grantee && findSystem(grantee.clientId);
+  if (grantee === undefined || system === undefined) {
+    throw refuse(401, "invalidToken", "the access token is missing, unknown or too old");
+  }
+  if (grantee.scopes.has(profile.scopes[scope])) return system;
+  throw refuse(403, "insufficientScope", "the access token was not granted this scope");
+}
+
+/** A system that applied for one method is held to it. */
+function methodFor(profile: MkpfProfile, system: StoredSystem, request: ValidityRequest) {
+  if (system.method === undefined) return request.method ?? profile.rules.defaultMethod;
+  if (request.method === undefined || request.method === system.method) return system.method;
+  throw refuse(400, "methodNotRegistered", `this system is registered for ${system.method} only`);
+}
+
+function lookAtProof(
+  { profile, proofs }: MkpfApiOptions,
+  { certificate, proof }: ValidityRequest,
+): ProofSeen {
+  const seen = proofs.look(certificate.publicKey, proof);
+  if (seen === undefined) {
+    throw refuse(400, "proofInvalid", "the signature is not the certificate's own");
+  }
+  if (seen !== "verified" && profile.rules.proofOfPossession === "require") {
+    throw refuse(400, "proofRequired", `a fresh proof is required; this one is ${seen}`);
+  }
+  return seen;
+}
+
+/** The words of RFC 6750 section 3, whatever the profile calls them in the body. */
+function challenge({ status }: Refusal): Record<string, string> {
+  if (status === 401) return { "www-authenticate": 'Bearer error="invalid_token"' };
+  if (status === 403) return { "www-authenticate": 'Bearer error="insufficient_scope"' };
+  return {};
+}
+
+function refuse(status: number, meaning: MkpfErrorMeaning, message: string): Refusal {
+  return new Refusal(status, meaning, message);
+}

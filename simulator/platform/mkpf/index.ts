@@ -1,0 +1,137 @@
+/**
+ * マイキープラットフォーム (MKPF), one environment of it: 検証 (verification) or 本番 (production), each with
+ * its own registered municipal systems, PPIDs and issuer (platform-facts section 1).
+ *
+ * NON-NORMATIVE / 非規範（実仕様は非公開）: see profile.ts.
+ */
+import type { FastifyPluginAsync } from "fastify";
+import type { Clock } from "../../clock.ts";
+import type { Random } from "../../random.ts";
+import type { CertificateChecker } from "../checker.ts";
+import { PlatformFaults } from "../faults.ts";
+import { NOTICE_HEADER, NOTICE_HEADER_VALUE } from "../notice.ts";
+import { AuthorizationServer } from "../oauth/authorization-server.ts";
+import type { PersonDirectory } from "../person-directory.ts";
+import { SeenLog } from "../seen.ts";
+import { mkpfApi } from "./api.ts";
+import { PpidLedger } from "./ppid.ts";
+import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "./profile.ts";
+import { ProofWatch } from "./proof.ts";
+import type { MkpfSeen, MkpfSeenEvent } from "./seen.ts";
+import {
+  emptyMkpfState,
+  type MkpfEnvironment,
+  type MkpfState,
+  parseMkpfState,
+  type SystemRegistration,
+} from "./state.ts";
+import { clientMetadata, type RegisteredSystem, SystemRegistry } from "./systems.ts";
+
+export interface MkpfOptions {
+  readonly environment: MkpfEnvironment;
+  /** Base URL, without a slash at the end, under which the plugin will be reached. Asked at the first request. */
+  readonly issuer: () => string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly checker: CertificateChecker;
+  readonly people: PersonDirectory;
+  readonly profile?: MkpfProfile;
+  /** What `state()` gave before; must be of the same environment. */
+  readonly state?: MkpfState;
+  /** Shared when several services stand behind one line. */
+  readonly faults?: PlatformFaults;
+}
+
+export interface Mkpf {
+  /** All endpoints; wants a Fastify instance of its own, because it answers every path. */
+  readonly plugin: FastifyPluginAsync;
+  readonly profile: MkpfProfile;
+  readonly faults: PlatformFaults;
+  readonly seen: SeenLog<MkpfSeen>;
+  /** @throws SimulatorError PLATFORM_REGISTRATION_INVALID */
+  registerSystem(registration: SystemRegistration): RegisteredSystem;
+  /** Plain data, to be stored and given to `createMkpf` again. */
+  state(): MkpfState;
+}
+
+/**
+ * Builds one environment of MKPF. Nothing listens yet.
+ *
+ * @example
+ * const mkpf = createMkpf({ environment: "verification", issuer: () => origin, ... });
+ * await app.register(mkpf.plugin);
+ * origin = await app.listen({ host: "127.0.0.1", port: 0 });
+ * @throws SimulatorError STATE_INVALID
+ */
+export function createMkpf(options: MkpfOptions): Mkpf {
+  const { environment, clock, profile = DEFAULT_MKPF_PROFILE } = options;
+  const state = parseMkpfState(options.state ?? emptyMkpfState(environment), environment);
+  const faults = options.faults ?? new PlatformFaults(options.random.fork("faults"));
+  const systems = new SystemRegistry(environment, options.random.fork("systems"), state.systems);
+  const ledger = new PpidLedger(profile.rules, state.ppids);
+  const seen = new SeenLog<MkpfSeen>();
+  const see = (event: MkpfSeenEvent) => seen.record({ at: clock.now(), ...event });
+  const server = createServer(options, profile, systems, see);
+
+  const api = mkpfApi({
+    ...options,
+    profile,
+    server,
+    ledger,
+    see,
+    findSystem: (clientId) => systems.find(clientId),
+    proofs: new ProofWatch(),
+  });
+  return {
+    plugin: async (app) => {
+      app.addHook("onRequest", async (_request, reply) => {
+        reply.header(NOTICE_HEADER, NOTICE_HEADER_VALUE);
+      });
+      faults.guard(app);
+      await app.register(api);
+      await app.register(server.plugin);
+    },
+    profile,
+    faults,
+    seen,
+    registerSystem: (registration) => systems.register(registration),
+    state: () => ({
+      version: 1,
+      environment,
+      systems: [...systems.all()],
+      ppids: ledger
+        .all()
+        .map((entry) => ({ ...entry, registeredAt: entry.registeredAt.toISOString() })),
+    }),
+  };
+}
+
+function createServer(
+  { issuer, clock, random }: MkpfOptions,
+  profile: MkpfProfile,
+  systems: SystemRegistry,
+  see: (event: MkpfSeenEvent) => void,
+): AuthorizationServer {
+  return new AuthorizationServer({
+    issuer,
+    clock,
+    random: random.fork("oauth"),
+    accessTokenSeconds: profile.rules.accessTokenSeconds,
+    findClient: (clientId) => {
+      const system = systems.find(clientId);
+      return system && clientMetadata(system, profile);
+    },
+    onToken: (system, outcome) => see({ request: "token", ...(system && { system }), outcome }),
+    configuration: {
+      discovery: { notice: profile.notice },
+      responseTypes: [],
+      routes: {
+        authorization: profile.paths.authorization,
+        token: profile.paths.token,
+        jwks: profile.paths.jwks,
+      },
+      scopes: Object.values(profile.scopes),
+      features: { clientCredentials: { enabled: true } },
+    },
+  });
+}

@@ -1,0 +1,160 @@
+/**
+ * NON-NORMATIVE / 非規範（実仕様は非公開）
+ *
+ * Everything about the wire format of マイキープラットフォーム (MKPF) that is a guess: paths, field names,
+ * codes, limits and rules. The real ones are in the 連携仕様書, given on request (platform-facts 1.6),
+ * and are NOT these. A vendor replaces this file's values, not the code:
+ *
+ * @example parseMkpfProfile({ paths: { validity: "/api/real/path" } })
+ *
+ * UNVERIFIED: all values below. The shape follows platform-facts 1.6 ("recommended emulator shape").
+ */
+import { z } from "zod";
+import { SimulatorError } from "../../errors.ts";
+import { evidenceFields, evidenceMethods } from "../evidence.ts";
+import { NOTICE } from "../notice.ts";
+import { wireTable } from "../wire.ts";
+
+const paths = wireTable({
+  authorization: "/oauth/authorize",
+  token: "/oauth/token",
+  jwks: "/oauth/jwks",
+  validity: "/api/v1/validity",
+  signCertificateStatus: "/api/v1/sign-certificate-status",
+}).refine((table) => Object.values(table).every((path) => path.startsWith("/")), {
+  message: "a path starts with /",
+});
+
+/** Scopes a registered system may be granted. */
+const scopes = wireTable({
+  validity: "validity",
+  signCertificateStatus: "sign-certificate-status",
+});
+
+const requestFields = wireTable({
+  /** Base64 DER of the 利用者証明用 certificate. */
+  certificate: "certificate",
+  method: "method",
+  /** Base64: what the card signed, and its RSASSA-PKCS1-v1_5 SHA-256 signature. */
+  challenge: "challenge",
+  signature: "signature",
+  ppid: "ppid",
+});
+
+const answerFields = wireTable({
+  result: "result",
+  reason: "reason",
+  ppid: "ppid",
+  registration: "registration",
+  /** CRLReason and time of a revocation. */
+  revocationReason: "revocation_reason",
+  revokedAt: "revoked_at",
+  proof: "proof",
+  retryAfterSeconds: "retry_after",
+  /** What the answer rests on. */
+  evidence: "evidence",
+  error: "error",
+  errorDescription: "error_description",
+  notice: "notice",
+});
+
+/** 有効 / 無効 / 確認不可. */
+const results = wireTable({ valid: "VALID", invalid: "INVALID", unconfirmed: "UNCONFIRMED" });
+
+const invalidReasons = wireTable({
+  revoked: "REVOKED",
+  expired: "EXPIRED",
+  notYetValid: "NOT_YET_VALID",
+  unknown: "UNKNOWN_SERIAL",
+  wrongCa: "WRONG_CA",
+  wrongEnvironment: "WRONG_ENVIRONMENT",
+  wrongKind: "WRONG_CERTIFICATE_KIND",
+});
+
+const unconfirmedReasons = wireTable({
+  statusUnavailable: "STATUS_UNAVAILABLE",
+  linkagePending: "LINKAGE_PENDING",
+  linkageUnavailable: "LINKAGE_UNAVAILABLE",
+});
+
+const registrations = wireTable({ new: "NEW", known: "KNOWN", replaced: "REPLACED" });
+
+const proofs = wireTable({ verified: "VERIFIED", missing: "MISSING", replayed: "REPLAYED" });
+
+/** Function 5: 変更なし / 4情報変更の可能性 / 失効 / 対象なし / 確認不可. */
+const signStatuses = wireTable({
+  unchanged: "UNCHANGED",
+  maybeChanged: "MAYBE_CHANGED",
+  lapsed: "LAPSED",
+  none: "NONE",
+  unconfirmed: "UNCONFIRMED",
+});
+
+const errors = wireTable({
+  invalidRequest: "invalid_request",
+  certificateMalformed: "certificate_malformed",
+  methodNotRegistered: "method_not_registered",
+  proofInvalid: "proof_invalid",
+  proofRequired: "proof_required",
+  ppidUnknown: "ppid_unknown",
+  invalidToken: "invalid_token",
+  insufficientScope: "insufficient_scope",
+});
+
+const rules = z
+  .strictObject({
+    accessTokenSeconds: z.int().min(1).max(86_400).default(300),
+    /** Used when neither the registered system nor the request names one. */
+    defaultMethod: z.enum(["ocsp", "crl"]).default("ocsp"),
+    /**
+     * What becomes of a PPID when the certificate is renewed or the card reissued. No public text says
+     * (platform-facts 1.5): `keep` answers with the same PPID at once, `keep-after-delay` once the
+     * linkage of the old and the new certificate has arrived, `new` gives another PPID.
+     */
+    ppidOnRenewal: z.enum(["keep", "new", "keep-after-delay"]).default("keep-after-delay"),
+    /** Linkage data are batch-delayed: 90 minutes (platform-facts 5.5). */
+    linkageDelayMinutes: z.int().min(0).max(14_400).default(90),
+    /** `flag` answers without a proof of possession and notes its absence; `require` refuses. */
+    proofOfPossession: z.enum(["flag", "require"]).default("flag"),
+    /** Greatest accepted length of the request body, in bytes. */
+    bodyBytesMax: z.int().min(1024).max(1_048_576).default(32_768),
+  })
+  .prefault({});
+
+const schema = z.strictObject({
+  name: z.string().min(1).max(100).default("jpki-bench"),
+  /** Stands in every answer; a vendor's own profile says where it comes from. */
+  notice: z.string().min(1).max(500).default(NOTICE),
+  paths,
+  scopes,
+  requestFields,
+  answerFields,
+  evidenceFields,
+  methods: evidenceMethods,
+  results,
+  invalidReasons,
+  unconfirmedReasons,
+  registrations,
+  proofs,
+  signStatuses,
+  errors,
+  rules,
+});
+
+export type MkpfProfile = z.output<typeof schema>;
+
+/**
+ * Completes and checks a vendor's profile; what it does not name keeps the value above.
+ *
+ * @throws SimulatorError PLATFORM_PROFILE_INVALID naming each entry that does not fit
+ */
+export function parseMkpfProfile(value: unknown): MkpfProfile {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SimulatorError(
+    "PLATFORM_PROFILE_INVALID",
+    `the MKPF profile does not fit:\n${z.prettifyError(parsed.error)}`,
+  );
+}
+
+export const DEFAULT_MKPF_PROFILE: MkpfProfile = parseMkpfProfile({});

@@ -1,0 +1,36 @@
+/**
+ * What one environment of MKPF has seen, for scenarios to assert on. No field of these can hold a
+ * certificate, a token or a secret.
+ */
+import type { CheckMethod } from "../checker.ts";
+import type { ProofSeen, SignStatusOutcome, ValidityOutcome } from "./outcome.ts";
+
+export type MkpfSeenEvent =
+  | {
+      readonly request: "token";
+      /** Absent when the caller was not recognised. */
+      readonly system?: string;
+      /** `granted`, or the OAuth error code. */
+      readonly outcome: string;
+    }
+  | {
+      readonly request: "validity";
+      readonly system: string;
+      readonly method: CheckMethod;
+      readonly proof: ProofSeen;
+      readonly outcome: ValidityOutcome;
+    }
+  | {
+      readonly request: "sign-certificate-status";
+      readonly system: string;
+      readonly ppid: string;
+      readonly outcome: SignStatusOutcome;
+    }
+  | {
+      readonly request: "refused";
+      readonly path: string /** Key of the profile's error table. */;
+      readonly error: string;
+    };
+
+/** `at` is the lab's time. */
+export type MkpfSeen = MkpfSeenEvent & { readonly at: Date };

@@ -1,0 +1,87 @@
+/**
+ * What one environment of MKPF remembers, as plain data the lab can store: registered municipal
+ * systems and the PPIDs given out. Verification (検証) and production (本番) have a state each and share
+ * nothing (platform-facts 1.6, 1.7).
+ */
+import { createPublicKey, type JsonWebKey } from "node:crypto";
+import type { JWK } from "oidc-provider";
+import { z } from "zod";
+import { SimulatorError } from "../../errors.ts";
+
+export type MkpfEnvironment = "verification" | "production";
+
+/** Only public keys: a private member would mean that someone handed over a secret. */
+const publicJwk = z.custom<JWK>(
+  isPublicKey,
+  "not a public JWK (a private or symmetric key must not be handed over)",
+);
+
+export const systemRegistration = z.strictObject({
+  /** Name of the municipality and its system, for people. */
+  name: z.string().min(1).max(200),
+  /** 類型①: authorization code flow at a counter; 類型②: server to server, client credentials. */
+  type: z.enum(["mkpf-1", "mkpf-2"]),
+  publicJwk,
+  /** 類型②: the method of validity check the system applied for; the request may choose if absent. */
+  method: z.enum(["ocsp", "crl"]).optional(),
+  /** 類型①: where authorization answers may be sent. */
+  redirectUris: z.array(z.url()).default([]),
+});
+
+const storedSystem = systemRegistration.extend({
+  clientId: z.string().min(1),
+  /** Key of this system's PPIDs, hexadecimal; leaves the platform with nobody. */
+  ppidSecret: z.string().regex(/^[0-9A-F]{64}$/),
+});
+
+const ppidEntry = z.strictObject({
+  clientId: z.string(),
+  person: z.string(),
+  /** Serial of the certificate last seen. */
+  serial: z.string(),
+  ppid: z.string(),
+  registeredAt: z.iso.datetime().transform((text) => new Date(text)),
+});
+
+const state = z.strictObject({
+  version: z.literal(1),
+  environment: z.enum(["verification", "production"]),
+  systems: z.array(storedSystem),
+  ppids: z.array(ppidEntry),
+});
+
+export type SystemRegistration = z.input<typeof systemRegistration>;
+export type StoredSystem = z.output<typeof storedSystem>;
+export type PpidEntry = z.output<typeof ppidEntry>;
+/** As JSON would carry it: times are ISO 8601 texts. */
+export type MkpfState = z.input<typeof state>;
+export type ParsedMkpfState = z.output<typeof state>;
+
+/** @throws SimulatorError STATE_INVALID naming each place that does not fit, or the other environment */
+export function parseMkpfState(value: unknown, environment: MkpfEnvironment): ParsedMkpfState {
+  const parsed = state.safeParse(value);
+  if (!parsed.success) {
+    throw new SimulatorError("STATE_INVALID", `MKPF state: ${z.prettifyError(parsed.error)}`);
+  }
+  if (parsed.data.environment !== environment) {
+    throw new SimulatorError(
+      "STATE_INVALID",
+      `MKPF state of ${parsed.data.environment}, not of ${environment}`,
+    );
+  }
+  return parsed.data;
+}
+
+export function emptyMkpfState(environment: MkpfEnvironment): MkpfState {
+  return { version: 1, environment, systems: [], ppids: [] };
+}
+
+function isPublicKey(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || "d" in value) return false;
+  try {
+    createPublicKey({ key: value as JsonWebKey, format: "jwk" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The municipal systems (自治体システム) registered with one environment of MKPF, and how the
+ * authorization server sees them (RFC 7591 client metadata).
+ *
+ * Each registration gets its own client id, marked with the environment, so that verification
+ * credentials mean nothing in production (MK-15).
+ */
+import type { ClientMetadata } from "oidc-provider";
+import { z } from "zod";
+import { SimulatorError } from "../../errors.ts";
+import { toHex } from "../../iso7816/index.ts";
+import type { Random } from "../../random.ts";
+import type { MkpfProfile } from "./profile.ts";
+import {
+  type MkpfEnvironment,
+  type StoredSystem,
+  type SystemRegistration,
+  systemRegistration,
+} from "./state.ts";
+
+/** A registered system as others may see it: without the secret its PPIDs are made with. */
+export type RegisteredSystem = Omit<StoredSystem, "ppidSecret">;
+
+export class SystemRegistry {
+  readonly #environment: MkpfEnvironment;
+  readonly #random: Random;
+  readonly #systems: Map<string, StoredSystem>;
+
+  constructor(environment: MkpfEnvironment, random: Random, systems: readonly StoredSystem[]) {
+    this.#environment = environment;
+    this.#random = random;
+    this.#systems = new Map(systems.map((system) => [system.clientId, system]));
+  }
+
+  /** @throws SimulatorError PLATFORM_REGISTRATION_INVALID */
+  register(registration: SystemRegistration): RegisteredSystem {
+    const parsed = systemRegistration.safeParse(registration);
+    if (!parsed.success) {
+      throw new SimulatorError(
+        "PLATFORM_REGISTRATION_INVALID",
+        `the system cannot be registered: ${z.prettifyError(parsed.error)}`,
+      );
+    }
+    const system = {
+      ...parsed.data,
+      clientId: this.#newClientId(),
+      ppidSecret: toHex(this.#random.bytes(32)),
+    };
+    this.#systems.set(system.clientId, system);
+    const { ppidSecret: _kept, ...registered } = system;
+    return registered;
+  }
+
+  find(clientId: string): StoredSystem | undefined {
+    return this.#systems.get(clientId);
+  }
+
+  all(): readonly StoredSystem[] {
+    return [...this.#systems.values()];
+  }
+
+  #newClientId(): string {
+    const prefix = this.#environment === "production" ? "MKPF-P" : "MKPF-V";
+    for (;;) {
+      const clientId = `${prefix}-${this.#random.digits(8)}`;
+      if (!this.#systems.has(clientId)) return clientId;
+    }
+  }
+}
+
+/** What a system may do at the authorization server. */
+export function clientMetadata(system: StoredSystem, profile: MkpfProfile): ClientMetadata {
+  return {
+    client_id: system.clientId,
+    client_name: system.name,
+    grant_types: ["client_credentials"],
+    response_types: [],
+    redirect_uris: [],
+    scope: Object.values(profile.scopes).join(" "),
+    token_endpoint_auth_method: "private_key_jwt",
+    jwks: { keys: [system.publicJwk] },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * One authorization server of an emulated platform: oidc-provider with what every platform wants the
+ * same way, and its mounting inside Fastify.
+ *
+ * Standards: OAuth 2.0 (RFC 6749), bearer tokens (RFC 6750), private_key_jwt (RFC 7523). Protocol time
+ * (`exp` of an assertion, of a code) is the machine's, because the client under test lives by it; the
+ * age of an access token is counted by the lab's clock as well, so that a scenario can let one expire.
+ */
+import { generateKeyPairSync } from "node:crypto";
+import type { FastifyPluginAsync } from "fastify";
+import type { ClientMetadata, Configuration, JWK } from "oidc-provider";
+import type { Clock } from "../../clock.ts";
+import { toHex } from "../../iso7816/index.ts";
+import type { Random } from "../../random.ts";
+import { memoryAdapter } from "./memory-adapter.ts";
+import { Provider } from "./provider-library.ts";
+
+export interface AuthorizationServerOptions {
+  /** Asked once, at the first request: with an ephemeral port it is not known before. */
+  readonly issuer: () => string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly accessTokenSeconds: number;
+  readonly findClient: (clientId: string) => ClientMetadata | undefined;
+  /** Told of every answer of the token endpoint: `granted`, or the OAuth error code. */
+  readonly onToken: (clientId: string | undefined, outcome: string) => void;
+  /** What the platform adds or changes. */
+  readonly configuration: Configuration;
+}
+
+/** What an access token entitles to, once it has been found good. */
+export interface Grantee {
+  readonly clientId: string;
+  readonly scopes: ReadonlySet<string>;
+  /** Whom the token speaks about; absent for client credentials. */
+  readonly accountId?: string;
+}
+
+export class AuthorizationServer {
+  readonly #options: AuthorizationServerOptions;
+  #provider: Provider | undefined;
+  #handle: ReturnType<Provider["callback"]> | undefined;
+
+  constructor(options: AuthorizationServerOptions) {
+    this.#options = options;
+  }
+
+  get provider(): Provider {
+    this.#provider ??= createProvider(this.#options);
+    return this.#provider;
+  }
+
+  /** @returns undefined for a token that is unknown, revoked or past its time (RFC 6750 invalid_token) */
+  async authenticate(accessToken: string): Promise<Grantee | undefined> {
+    const token =
+      (await this.provider.ClientCredentials.find(accessToken)) ??
+      (await this.provider.AccessToken.find(accessToken));
+    if (token?.clientId === undefined || this.#isTooOld(token.extra)) return undefined;
+    const grantee = { clientId: token.clientId, scopes: token.scopes };
+    return "accountId" in token ? { ...grantee, accountId: token.accountId } : grantee;
+  }
+
+  /**
+   * Mounts all endpoints as the fallback of the surrounding Fastify instance: what no other route
+   * takes goes to the authorization server as a raw Node.js request.
+   */
+  readonly plugin: FastifyPluginAsync = async (app) => {
+    // The body must reach oidc-provider unread.
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    app.all("/*", (request, reply) => {
+      reply.hijack();
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      }
+      this.#handle ??= this.provider.callback();
+      return this.#handle(request.raw, reply.raw);
+    });
+  };
+
+  #isTooOld(extra: unknown): boolean {
+    const issuedAt = (extra as { labIssuedAt?: unknown } | undefined)?.labIssuedAt;
+    if (typeof issuedAt !== "number") return true;
+    const { clock, accessTokenSeconds } = this.#options;
+    return clock.now().getTime() - issuedAt >= accessTokenSeconds * 1000;
+  }
+}
+
+function createProvider(options: AuthorizationServerOptions): Provider {
+  const { issuer, clock, random, accessTokenSeconds, findClient, configuration } = options;
+  const provider = new Provider(issuer(), {
+    adapter: memoryAdapter(findClient),
+    clientAuthMethods: ["private_key_jwt"],
+    clientBasedCORS: () => false,
+    clientDefaults: { id_token_signed_response_alg: "ES256" },
+    cookies: { keys: [toHex(random.bytes(32))] },
+    extraTokenClaims: () => ({ labIssuedAt: clock.now().getTime() }),
+    jwks: { keys: [signingKey()] },
+    // A rejected request must not be answered with a page of the library's making.
+    renderError: (ctx, out) => {
+      ctx.body = out;
+    },
+    ...configuration,
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      ClientCredentials: accessTokenSeconds,
+      ...configuration.ttl,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      ...configuration.features,
+    },
+  });
+  // Koa prints the errors of an application without a listener.
+  provider.silent = true;
+  const { onToken } = options;
+  provider.on("grant.success", (ctx) => onToken(ctx.oidc.client?.clientId, "granted"));
+  provider.on("grant.error", (ctx, error) => onToken(ctx.oidc.client?.clientId, error.error));
+  return provider;
+}
+
+/** Made anew with every start: a relying party must survive a change of keys anyway. */
+function signingKey(): JWK {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { ...privateKey.export({ format: "jwk" }), use: "sig", alg: "ES256" } as JWK;
+}

@@ -1,0 +1,14 @@
+/**
+ * The door to `oidc-provider`, the certified OAuth 2.0 / OpenID Connect server all platforms use.
+ *
+ * Its main entry does one thing more than export the class: it warns on the console about Node.js
+ * older than 22. Version 9.13 runs on the Node.js 20.19+ this package supports (the tests beside
+ * this file say so), and a library of ours does not write to the console, so the class is taken from
+ * where the main entry takes it.
+ */
+import type { Provider as ProviderType } from "oidc-provider";
+// @ts-expect-error -- the module has no type declarations of its own; it is typed below.
+import { Provider as Untyped } from "oidc-provider/lib/provider.js";
+
+export const Provider: typeof ProviderType = Untyped;
+export type Provider = ProviderType;
