@@ -40,7 +40,7 @@ export interface RunStarted extends Stamp {
   readonly shard?: { readonly index: number; readonly count: number };
   /** Names and versions of what ran: jpki-bench, node, platform, reader driver. */
   readonly environment: Readonly<Record<string, string>>;
-  /** How many scenarios will run. */
+  /** How many scenarios will run, in this shard where there are several. */
   readonly planned: number;
 }
 
@@ -159,6 +159,9 @@ export type JournalEvent =
   | EvidenceNoted
   | ScenarioEnded
   | RunEnded;
+
+/** An event of one attempt at one scenario. */
+export type ScenarioEvent = Extract<JournalEvent, InScenario>;
 
 /** An event as its author gives it: the writer adds `at`, `t`, `worker` and `run`. */
 export type Unstamped<E extends JournalEvent = JournalEvent> = E extends JournalEvent
