@@ -42,13 +42,17 @@ export type SimulatorErrorCode =
   | "PKI_STATUS_UNAVAILABLE"
   | "RESIDENT_UNKNOWN"
   | "PERSONA_UNKNOWN"
+  /** The counter does not do it: the resident is gone, or has no card that could be used for it. */
+  | "RESIDENT_REFUSED"
   /** A platform profile a vendor supplied does not have the needed shape. */
   | "PLATFORM_PROFILE_INVALID"
   /** A municipal system cannot be registered with a platform as described. */
   | "PLATFORM_REGISTRATION_INVALID"
   | "STATE_INVALID"
   | "STATE_IN_USE"
-  | "PORT_IN_USE";
+  | "PORT_IN_USE"
+  /** A request to a lab's control API that it does not understand. */
+  | "CONTROL_INVALID";
 
 export class SimulatorError extends Error {
   override readonly name: string = "SimulatorError";
