@@ -1,5 +1,10 @@
 /** Clients of the platforms, in the role of a municipal system (自治体システム). */
 export type { HttpTrace, HttpTraceSink } from "./exchange.ts";
+export {
+  LocalAuthPfClient,
+  type LocalAuthPfClientOptions,
+  type LocalAuthVerdict,
+} from "./local-auth-pf-client.ts";
 export type { MkpfSignStatus, MkpfValidity } from "./mkpf-answers.ts";
 export { MkpfClient, type MkpfClientOptions, type MkpfValidityQuestion } from "./mkpf-client.ts";
 export type { SpoilAssertion } from "./oauth-session.ts";

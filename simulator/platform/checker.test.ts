@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SimulatorError } from "../errors.ts";
 import { settleVerdict } from "./checker.ts";
 import { FIRST_CERTIFICATE } from "./testing/certificates.ts";
 import { CRL_EVIDENCE, OCSP_EVIDENCE, ScriptedChecker } from "./testing/world.ts";
@@ -24,7 +25,6 @@ describe("settling a verdict", () => {
       evidence: CRL_EVIDENCE,
     },
     { verdict: "wrongEnvironment" },
-    { verdict: "unchecked", why: "timeout" },
   ];
   for (const verdict of complete) {
     it(`passes on ${verdict.verdict}, complete as it is`, async () => {
@@ -54,6 +54,14 @@ describe("settling a verdict", () => {
       expect(await settle(() => answer)).toMatchObject({ verdict: "unchecked" });
     });
   }
+
+  it("keeps the reason of what could not be checked", async () => {
+    const why = new SimulatorError("PKI_STATUS_UNAVAILABLE", "the list is out of date");
+    expect(await settle(() => ({ verdict: "unchecked", why }))).toEqual({
+      verdict: "unchecked",
+      why: "the list is out of date",
+    });
+  });
 
   it("turns a throw into unchecked and keeps its reason", async () => {
     const failed = () => {

@@ -5,14 +5,15 @@
  * `CertificateChecker` (the lab supplies one that talks to its OCSP responder and lists) and passes
  * the verdict on. "Could not check" is a verdict of its own here, and never a good one.
  */
-import type { CertificateKind, RevocationReason, StatusEvidence } from "../pki/status.ts";
+import type { CertificateKind, RevocationReason, StatusEvidence, Verdict } from "../pki/index.ts";
 
 export type CheckMethod = "ocsp" | "crl";
 
 /** The card itself, or the smartphone certificate of 2023 (platform-facts section 2). */
 export type Carrier = "card" | "smartphone";
 
-export type Verdict =
+/** A verdict a platform can rely on being complete. */
+export type SettledVerdict =
   | { readonly verdict: "valid"; readonly evidence: StatusEvidence }
   | {
       readonly verdict: "revoked";
@@ -58,28 +59,33 @@ const REFUSED_BY_ITSELF = new Set([
 export async function settleVerdict(
   checker: CertificateChecker,
   request: CheckRequest,
-): Promise<Verdict> {
+): Promise<SettledVerdict> {
   try {
     const verdict = await checker.check(request);
-    return isComplete(verdict) ? verdict : unchecked("the checker's answer is incomplete");
+    if (isComplete(verdict)) return verdict;
+    return unchecked(reasonOf(verdict) ?? "the checker's answer is incomplete");
   } catch (cause) {
     return unchecked(cause instanceof Error ? cause.message : "the checker failed");
   }
 }
 
-function unchecked(why: string): Verdict {
+function unchecked(why: string): SettledVerdict {
   return { verdict: "unchecked", why };
 }
 
-function isComplete(answer: unknown): answer is Verdict {
+function isComplete(answer: unknown): answer is Exclude<SettledVerdict, { verdict: "unchecked" }> {
   if (!isRecord(answer) || typeof answer.verdict !== "string") return false;
   const { verdict } = answer;
   if (verdict === "valid" || verdict === "unknown") return hasEvidence(answer);
   if (verdict === "revoked") {
     return typeof answer.reason === "string" && isDate(answer.revokedAt) && hasEvidence(answer);
   }
-  if (verdict === "unchecked") return typeof answer.why === "string";
   return REFUSED_BY_ITSELF.has(verdict);
+}
+
+function reasonOf(answer: unknown): string | undefined {
+  if (!isRecord(answer) || answer.verdict !== "unchecked") return undefined;
+  return answer.why instanceof Error ? answer.why.message : undefined;
 }
 
 function hasEvidence(answer: Record<string, unknown>): boolean {

@@ -89,7 +89,9 @@ describe("platform faults", () => {
   it("is over once cleared", async () => {
     const { faults, get } = await start();
     faults.inject({ kind: "drop" });
+    expect(faults.active).toBe(true);
     faults.clear();
+    expect(faults.active).toBe(false);
     expect((await get("/validity")).status).toBe(200);
   });
 });

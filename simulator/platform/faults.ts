@@ -55,6 +55,11 @@ export class PlatformFaults {
     return () => this.#end(standing);
   }
 
+  /** Whether any fault may still strike. */
+  get active(): boolean {
+    return this.#standing.length > 0;
+  }
+
   clear(): void {
     this.#standing = [];
   }

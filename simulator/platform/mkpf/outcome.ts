@@ -3,11 +3,11 @@
  * these are in the profile; both the emulator and the client of the bench speak of these types.
  */
 import type { RevocationReason, StatusEvidence } from "../../pki/status.ts";
-import type { Verdict } from "../checker.ts";
+import type { SettledVerdict } from "../checker.ts";
 import type { AnswerEvidence } from "../evidence.ts";
 
 /** Why a certificate is 無効. */
-export type InvalidReason = Exclude<Verdict["verdict"], "valid" | "unchecked">;
+export type InvalidReason = Exclude<SettledVerdict["verdict"], "valid" | "unchecked">;
 
 /** Why nothing can be said: 確認不可. Each may pass. */
 export type UnconfirmedReason =

@@ -12,6 +12,7 @@
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
 import { evidenceFields, evidenceMethods } from "../evidence.ts";
+import { listSchedule } from "../kept-lists.ts";
 import { NOTICE } from "../notice.ts";
 import { wireTable } from "../wire.ts";
 
@@ -139,6 +140,8 @@ const schema = z.strictObject({
   signStatuses,
   errors,
   rules,
+  /** When the lists for CRL方式 are synchronised from JPKI (platform-facts 1.4). */
+  lists: listSchedule(1),
 });
 
 export type MkpfProfile = z.output<typeof schema>;

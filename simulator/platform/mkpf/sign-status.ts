@@ -6,7 +6,7 @@
  * count, and only revocations since the registration: a user who moves and has a new certificate made
  * the same day would otherwise never be noticed, and one who moved years before would be for ever.
  */
-import { type CertificateChecker, settleVerdict, type Verdict } from "../checker.ts";
+import { type CertificateChecker, type SettledVerdict, settleVerdict } from "../checker.ts";
 import type { PersonDirectory } from "../person-directory.ts";
 import type { SignStatusOutcome } from "./outcome.ts";
 import type { PpidEntry } from "./state.ts";
@@ -30,7 +30,7 @@ export async function judgeSignStatus(
   return conclude(verdicts, user.registeredAt);
 }
 
-function conclude(verdicts: readonly Verdict[], registeredAt: Date): SignStatusOutcome {
+function conclude(verdicts: readonly SettledVerdict[], registeredAt: Date): SignStatusOutcome {
   const [newest] = verdicts;
   if (newest === undefined) return { status: "none" };
   for (const verdict of verdicts) {
@@ -52,7 +52,7 @@ function conclude(verdicts: readonly Verdict[], registeredAt: Date): SignStatusO
 }
 
 function tellsOfChange(
-  { reason, revokedAt }: Extract<Verdict, { verdict: "revoked" }>,
+  { reason, revokedAt }: Extract<SettledVerdict, { verdict: "revoked" }>,
   registeredAt: Date,
 ): boolean {
   // A list tells whole seconds only (RFC 5280 section 4.1.2.5), so a change counts from the second on.

@@ -3,8 +3,8 @@
  * two people, and services on ephemeral loopback ports.
  */
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
-import type { StatusEvidence } from "../../pki/status.ts";
-import type { Carrier, CertificateChecker, CheckRequest, Verdict } from "../checker.ts";
+import type { StatusEvidence, Verdict } from "../../pki/index.ts";
+import type { Carrier, CertificateChecker, CheckRequest } from "../checker.ts";
 import type { LinkedCertificate, PersonDirectory } from "../person-directory.ts";
 
 export const NOON = new Date("2031-04-01T03:00:00.000Z");
