@@ -1,0 +1,67 @@
+/** The world's own address: its web page, and the control API under `/control`. */
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { Clock } from "../clock.ts";
+import { consolePage } from "../console/page.ts";
+import { SimulatorError } from "../errors.ts";
+import {
+  type ControlledLab,
+  type LabControl,
+  labControl,
+  lifeEventBody,
+  newResidentBody,
+  parseBody,
+  revokeBody,
+} from "./control.ts";
+
+interface ShownLab extends ControlledLab {
+  readonly seed: string;
+  readonly clock: Clock;
+}
+
+export function consoleRoutes(lab: ShownLab): FastifyPluginAsync {
+  const control = labControl(lab);
+  return async (app) => {
+    app.setErrorHandler((error, _request, reply) => {
+      if (!(error instanceof SimulatorError)) throw error;
+      return reply.code(422).send({ code: error.code, message: error.message });
+    });
+    app.get("/", async (_request, reply) =>
+      reply.type("text/html; charset=utf-8").send(
+        consolePage({
+          addresses: lab.addresses,
+          seed: lab.seed,
+          now: lab.clock.now(),
+          residents: await control.residents(),
+          certificates: await control.certificates(),
+        }),
+      ),
+    );
+    await app.register(async (routes) => controlRoutes(routes, control), { prefix: "/control" });
+  };
+}
+
+function controlRoutes(app: FastifyInstance, control: LabControl): void {
+  type Id = { Params: { id: string } };
+  type Serial = { Params: { serial: string } };
+  app.get("/addresses", () => control.addresses());
+  app.get("/residents", () => control.residents());
+  app.post("/residents", ({ body }) =>
+    control.newResident(parseBody(newResidentBody, body).persona),
+  );
+  app.post<Id>("/residents/:id/events", ({ params, body }) =>
+    control.lifeEvent(params.id, parseBody(lifeEventBody, body).event),
+  );
+  app.get("/certificates", () => control.certificates());
+  app.post<Serial>("/certificates/:serial/revocation", ({ params, body }) => {
+    const { reason, publish } = parseBody(revokeBody, body);
+    return control.revoke(params.serial, reason, publish);
+  });
+  for (const kind of ["auth", "sign"] as const) {
+    app.get(`/ca/${kind}.crl`, async (_request, reply) =>
+      reply.type("application/pkix-crl").send(Buffer.from(await control.crl(kind))),
+    );
+    app.get(`/ca/${kind}.cer`, async (_request, reply) =>
+      reply.type("application/pkix-cert").send(Buffer.from(await control.caCertificate(kind))),
+    );
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * What can be done to a world from outside: the words of its control API and of the command line.
+ * `LabControl` is the same for a lab in this process and for one behind HTTP.
+ */
+import { z } from "zod";
+import { SimulatorError } from "../errors.ts";
+import { type CertificateKind, type JpkiService, parseReason } from "../pki/index.ts";
+import { type MunicipalOffice, PERSONAS, type Resident } from "../residents/index.ts";
+import type { LabCard } from "./card-box.ts";
+import { serialText } from "./people.ts";
+import type { CardRow, CertificateRow, LabAddresses, ResidentRow } from "./rows.ts";
+import { findSerial } from "./serial.ts";
+
+export const LIFE_EVENTS = ["move", "lose", "die"] as const;
+export type LifeEventName = (typeof LIFE_EVENTS)[number];
+
+/** @throws SimulatorError with the codes of what it calls */
+export interface LabControl {
+  addresses(): Promise<LabAddresses>;
+  residents(): Promise<ResidentRow[]>;
+  newResident(persona: string): Promise<ResidentRow>;
+  lifeEvent(id: string, event: LifeEventName): Promise<ResidentRow>;
+  certificates(): Promise<CertificateRow[]>;
+  /** @param publish whether OCSP and lists show it at once, or at their next refresh */
+  revoke(serial: string, reason: string, publish: boolean): Promise<CertificateRow>;
+  /** DER of the current list. */
+  crl(kind: CertificateKind): Promise<Uint8Array>;
+  /** DER of the CA certificate. */
+  caCertificate(kind: CertificateKind): Promise<Uint8Array>;
+}
+
+/** What control needs of a lab. */
+export interface ControlledLab {
+  readonly addresses: LabAddresses;
+  readonly jpki: JpkiService;
+  readonly office: MunicipalOffice;
+  readonly residents: readonly Resident[];
+  readonly cards: readonly LabCard[];
+  issueCard(persona: string): Promise<LabCard>;
+  save(): void;
+}
+
+export function labControl(lab: ControlledLab): LabControl {
+  const saved = <T>(result: T): T => {
+    lab.save();
+    return result;
+  };
+  return {
+    addresses: async () => lab.addresses,
+    residents: async () => lab.residents.map((resident) => residentRow(lab, resident.id)),
+    newResident: async (persona) => residentRow(lab, (await lab.issueCard(persona)).resident.id),
+    lifeEvent: async (id, event) => {
+      lab.office[event]({ id });
+      lab.jpki.publishNow();
+      return saved(residentRow(lab, id));
+    },
+    certificates: async () =>
+      (["auth", "sign"] as const).flatMap((kind) =>
+        lab.jpki[kind].authority.issued.map(({ serial }) => certificateRow(lab, kind, serial)),
+      ),
+    revoke: async (text, reason, publish) => {
+      const serial = findSerial(text, lab.jpki);
+      const { kind } = lab.jpki.authorityOf(serial);
+      lab.jpki[kind].authority.revoke(serial, parseReason(reason));
+      if (publish) lab.jpki.publishNow();
+      return saved(certificateRow(lab, kind, serial));
+    },
+    crl: (kind) => lab.jpki[kind].crl(),
+    caCertificate: async (kind) => lab.jpki[kind].authority.certificate.der,
+  };
+}
+
+export const newResidentBody = z.strictObject({ persona: z.string().default("adult") });
+export const lifeEventBody = z.strictObject({ event: z.enum(LIFE_EVENTS) });
+export const revokeBody = z.strictObject({
+  reason: z.string(),
+  publish: z.boolean().default(true),
+});
+
+export function personaNames(): string[] {
+  return PERSONAS.map(({ id }) => id);
+}
+
+export function cardRow({ id, resident, pins, authSerial, signSerial }: LabCard): CardRow {
+  const row = { id, resident: resident.id, pins, authSerial };
+  return signSerial === undefined ? row : { ...row, signSerial };
+}
+
+function residentRow(lab: ControlledLab, id: string): ResidentRow {
+  const { resident } = lab.office.file({ id });
+  const { persona, status, name, address, birthDate } = resident;
+  const row = { id, persona, status, name, address, birthDate };
+  const card = lab.cards.find((one) => one.resident.id === id);
+  return card === undefined ? row : { ...row, card: cardRow(card) };
+}
+
+function certificateRow(lab: ControlledLab, kind: CertificateKind, serial: number): CertificateRow {
+  const { authority } = lab.jpki[kind];
+  const { notAfter } = authority.find(serial);
+  const revocation = authority.revocation(serial);
+  const row = { serial: serialText(serial), kind, notAfter: notAfter.toISOString() };
+  if (revocation === undefined) return { ...row, status: "good" };
+  const { reason, revokedAt } = revocation;
+  return { ...row, status: "revoked", reason, revokedAt: revokedAt.toISOString() };
+}
+
+/** For the edges: what came over HTTP or was typed. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  throw new SimulatorError("CONTROL_INVALID", z.prettifyError(parsed.error).replace(/\n/g, " "));
+}

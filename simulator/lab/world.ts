@@ -1,0 +1,125 @@
+/** Builds the parts of a world in the order in which they need each other. */
+import type { Clock } from "../clock.ts";
+import { CrlSource, JpkiService, type KeySource, ocspSource } from "../pki/index.ts";
+import {
+  type CertificateChecker,
+  createLocalAuthPf,
+  createMkpf,
+  DEFAULT_LOCAL_AUTH_PF_PROFILE,
+  DEFAULT_MKPF_PROFILE,
+  KeptLists,
+  type LocalAuthPf,
+  type LocalAuthPfProfile,
+  type Mkpf,
+  type MkpfEnvironment,
+  type MkpfProfile,
+  pkiChecker,
+} from "../platform/index.ts";
+import type { Random } from "../random.ts";
+import { MunicipalOffice } from "../residents/index.ts";
+import { peopleOf } from "./people.ts";
+import type { WorldState } from "./world-state.ts";
+
+export interface World {
+  readonly jpki: JpkiService;
+  readonly office: MunicipalOffice;
+  readonly mkpf: Readonly<Record<MkpfEnvironment, Mkpf>>;
+  readonly localAuthPf: LocalAuthPf;
+}
+
+export interface WorldParts {
+  readonly clock: Clock;
+  /** Of this opening of the world: what is drawn from it never comes again. */
+  readonly random: Random;
+  /** Of the world itself: who the n-th resident is does not depend on when they come. */
+  readonly register: Random;
+  readonly keys: KeySource;
+  /** Where JPKI's services are reached, and each platform. */
+  readonly origins: Readonly<Record<"jpki" | "mkpfVerification" | "mkpfProduction", string>>;
+  /** Absent for a new world. */
+  readonly saved?: WorldState;
+}
+
+/** @throws SimulatorError STATE_INVALID */
+export async function buildWorld(parts: WorldParts): Promise<World> {
+  const { clock, random, saved } = parts;
+  const service = { ...parts, ocspUrl: `${parts.origins.jpki}/ocsp` };
+  const jpki =
+    saved === undefined
+      ? await JpkiService.create(service)
+      : JpkiService.restore(saved.jpki, service);
+  const counter = { jpki, clock, random: parts.register };
+  const office =
+    saved === undefined
+      ? new MunicipalOffice(counter)
+      : MunicipalOffice.restore(saved.office, counter);
+  const people = peopleOf(office, jpki);
+  const mkpf = (environment: MkpfEnvironment, issuer: string, state: unknown) =>
+    createMkpf({
+      environment,
+      issuer: () => issuer,
+      clock,
+      random: random.fork(`mkpf/${environment}`),
+      checker: checkerFor(parts, jpki, DEFAULT_MKPF_PROFILE),
+      people,
+      ...(state === undefined ? {} : { state: state as ReturnType<Mkpf["state"]> }),
+    });
+  const { mkpfVerification, mkpfProduction } = parts.origins;
+  const platforms = saved?.platforms;
+  return {
+    jpki,
+    office,
+    mkpf: {
+      verification: mkpf("verification", mkpfVerification, platforms?.mkpfVerification),
+      production: mkpf("production", mkpfProduction, platforms?.mkpfProduction),
+    },
+    localAuthPf: createLocalAuthPf({
+      clock,
+      random: random.fork("local-auth-pf"),
+      checker: checkerFor(parts, jpki, DEFAULT_LOCAL_AUTH_PF_PROFILE),
+      ...(platforms === undefined
+        ? {}
+        : { state: platforms.localAuthPf as ReturnType<LocalAuthPf["state"]> }),
+    }),
+  };
+}
+
+/** Nothing is broken and nobody is cut off. */
+export function isWhole({ jpki, mkpf, localAuthPf }: World): boolean {
+  const { ocsp, crl } = jpki.faults;
+  const platforms = [mkpf.verification, mkpf.production, localAuthPf];
+  return ocsp === "none" && crl === "none" && platforms.every(({ faults }) => !faults.active);
+}
+
+/** How one platform checks certificates: OCSP over HTTP, and its own daily copy of both lists. */
+function checkerFor(
+  parts: WorldParts,
+  jpki: JpkiService,
+  profile: Pick<MkpfProfile | LocalAuthPfProfile, "lists">,
+): CertificateChecker {
+  const { clock, random, origins } = parts;
+  const { anchors } = jpki;
+  const list = (kind: "auth" | "sign") =>
+    new CrlSource({
+      anchor: jpki[kind].authority.certificate.der,
+      clock,
+      url: `${origins.jpki}/crl/${kind}.crl`,
+    });
+  return pkiChecker({
+    anchors,
+    clock,
+    sources: {
+      ocsp: ocspSource({
+        url: `${origins.jpki}/ocsp`,
+        anchors,
+        clock,
+        random: random.fork("nonces"),
+      }),
+      crl: new KeptLists({
+        sources: [list("auth"), list("sign")],
+        clock,
+        ...profile.lists,
+      }),
+    },
+  });
+}
