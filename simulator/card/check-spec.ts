@@ -2,6 +2,7 @@
 import { SimulatorError } from "../errors.ts";
 import { parseAtr, uint16 } from "../iso7816/index.ts";
 import { FOUR_DIGITS, obeys, PASSWORD } from "./pin-rules.ts";
+import { MODULUS_BYTES, modulusOf } from "./rsa.ts";
 import type { CardSpec } from "./spec.ts";
 import { textBytes } from "./tlv-records.ts";
 
@@ -27,12 +28,39 @@ export function checkSpec(spec: CardSpec): void {
   demandCertificate("authCaCertificate", spec.authCaCertificate);
   demandCertificate("signCaCertificate", spec.signCaCertificate);
   if (spec.sign !== undefined) demandCertificate("sign.certificate", spec.sign.certificate);
+  if (spec.contactAtr !== undefined) parseAtr(spec.contactAtr);
+  for (const [name, key] of privateKeys(spec)) demandPrivateKey(name, key);
 }
 
 /** Clients compute the size of a certificate from `30 82 LL LL` (card-facts 2.1). */
 function demandCertificate(name: string, der: Uint8Array): void {
   const framed = der[0] === 0x30 && der[1] === 0x82 && der.length === uint16(der, 2) + 4;
   demand(name, framed, "DER that begins with 30 82 and its length");
+}
+
+function privateKeys(spec: CardSpec): [string, Uint8Array][] {
+  const { auth, sign, issuer = {}, textKey, visualKey, commonKey, sessionKey } = spec;
+  const keys = { ...issuer, textKey, visualKey, commonKey, sessionKey };
+  return [
+    ["auth.privateKey", auth.privateKey],
+    ...(sign === undefined ? [] : [["sign.privateKey", sign.privateKey] as [string, Uint8Array]]),
+    ...Object.entries(keys).filter(
+      (entry): entry is [string, Uint8Array] => entry[1] !== undefined,
+    ),
+  ];
+}
+
+function demandPrivateKey(name: string, pkcs8: Uint8Array): void {
+  const modulus = () => modulusOf(pkcs8).toString(2).length;
+  demand(name, attempt(modulus) === 8 * MODULUS_BYTES, "an RSA-2048 key in PKCS #8 DER");
+}
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
 }
 
 function demandPattern(name: string, value: string, pattern: RegExp): void {

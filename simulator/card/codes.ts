@@ -17,8 +17,9 @@ export function codeBIssue(id: number, spec: CardSpec): PinIssue {
   return { id, rule: digits(14), tries: codeTries(spec), changeable: false };
 }
 
-export function birthKeyIssue(id: number): PinIssue {
-  return { id, rule: digits(6), tries: TRIES, changeable: false };
+export function birthKeyIssue(id: number, { quirks }: CardSpec): PinIssue {
+  const tries = quirks?.birthKeyHasThreeTries ? 3 : TRIES;
+  return { id, rule: digits(6), tries, changeable: false };
 }
 
 /** 照合番号A: the 個人番号. */

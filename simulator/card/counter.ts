@@ -3,22 +3,29 @@
  * has. None of it is a card command: a card comes in and a changed card goes out (card-facts 3, 8).
  */
 import { SimulatorError } from "../errors.ts";
-import { equal, toHex } from "../iso7816/index.ts";
+import { equal } from "../iso7816/index.ts";
+import { COMMON, COMMON_AID } from "./applets/common.ts";
+import { APPLETS } from "./applets/index.ts";
 import { JPKI, JPKI_AID } from "./applets/jpki.ts";
+import { JUKI, JUKI_AID } from "./applets/juki.ts";
 import { TEXT, TEXT_AID } from "./applets/text.ts";
-import { withFile } from "./file-system.ts";
-import type { PinFile } from "./files.ts";
-import type { CardImage } from "./image.ts";
+import { checkSpec } from "./check-spec.ts";
+import { findFile, withFile } from "./file-system.ts";
+import type { FileImage } from "./files.ts";
+import type { ApplicationImage, ApplicationName, CardImage } from "./image.ts";
 import { obeys } from "./pin-rules.ts";
+import type { CardSpec } from "./spec.ts";
 import { textBytes } from "./tlv-records.ts";
 
 /** The PINs a counter can set anew. */
-export type HolderPin = "auth" | "sign" | "text";
+export type HolderPin = "auth" | "sign" | "text" | "juki" | "common";
 
 const PLACES: Readonly<Record<HolderPin, { readonly aid: Uint8Array; readonly id: number }>> = {
   auth: { aid: JPKI_AID, id: JPKI.authPin },
   sign: { aid: JPKI_AID, id: JPKI.signPin },
   text: { aid: TEXT_AID, id: TEXT.pin },
+  juki: { aid: JUKI_AID, id: JUKI.pin },
+  common: { aid: COMMON_AID, id: COMMON.pin },
 };
 
 /**
@@ -29,17 +36,54 @@ const PLACES: Readonly<Record<HolderPin, { readonly aid: Uint8Array; readonly id
  */
 export function unblockPin(image: CardImage, pin: HolderPin, value?: string): CardImage {
   const { aid, id } = PLACES[pin];
-  const file = pinFile(image, aid, id);
+  const file = findFile(
+    image.applications.find((ap) => equal(ap.aid, aid)),
+    id,
+  );
+  if (file?.kind !== "pin") throw invalid(`the card has no ${pin} PIN`);
   const fresh = value === undefined ? file.value : textBytes(value);
   if (!obeys(file.rule, fresh)) throw invalid(`that is no value for the ${pin} PIN`);
   return withFile(image, aid, { ...file, value: fresh, triesLeft: file.tries });
 }
 
-function pinFile(image: CardImage, aid: Uint8Array, id: number): PinFile {
-  const ap = image.applications.find((candidate) => equal(candidate.aid, aid));
-  const file = ap?.files.find((candidate) => candidate.id === id);
-  if (file?.kind !== "pin") throw invalid(`the card has no PIN ${toHex(aid)}/${id.toString(16)}`);
-  return file;
+/**
+ * 券面記載事項の変更: writes name, address and the rest of `spec` into the 券面 applications. The
+ * holder's PINs stay as they are; 照合番号 follow the new data. Certificates are not touched, so the
+ * 署名用 certificate goes on naming the old address until it is replaced.
+ *
+ * @throws SimulatorError CARD_IMAGE_INVALID for a specification that no card can be made from
+ */
+export function rewriteFace(image: CardImage, spec: CardSpec): CardImage {
+  return rewrite(image, spec, ["text", "visual"]);
+}
+
+/**
+ * Puts the certificates and keys of `spec` in the place of those on the card; without a `sign` there
+ * is none afterwards. PINs stay as they are, except one that nobody had set.
+ *
+ * @throws SimulatorError CARD_IMAGE_INVALID for a specification that no card can be made from
+ */
+export function rewriteCertificates(image: CardImage, spec: CardSpec): CardImage {
+  return rewrite(image, spec, ["jpki"]);
+}
+
+function rewrite(image: CardImage, spec: CardSpec, names: readonly ApplicationName[]): CardImage {
+  checkSpec(spec);
+  const fresh = APPLETS.filter(({ name }) => names.includes(name)).flatMap((applet) =>
+    applet.personalise(spec),
+  );
+  const applications = image.applications.map((ap) => {
+    const model = fresh.find(({ aid }) => equal(aid, ap.aid));
+    return model === undefined ? ap : { ...ap, files: model.files.map((file) => kept(ap, file)) };
+  });
+  return { ...image, applications };
+}
+
+/** The file as written anew, but with the PIN and the count that the holder has made his own. */
+function kept(ap: ApplicationImage, file: FileImage): FileImage {
+  const old = findFile(ap, file.id);
+  if (file.kind !== "pin" || old?.kind !== "pin" || old.value.length === 0) return file;
+  return file.changeable ? old : { ...file, triesLeft: old.triesLeft };
 }
 
 function invalid(message: string): SimulatorError {

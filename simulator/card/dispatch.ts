@@ -1,8 +1,8 @@
 /**
  * From command bytes to response bytes: class, instruction, handler (card-facts section 4).
  *
- * CLA 00 is for ordinary commands and 80 for the card's own; only logical channel 0 exists. What no
- * handler claims answers 6D00 or 6E00, and with it the probes of other cards' drivers.
+ * CLA 00 is for ordinary commands, 80 for the card's own and 08 for secure messaging; only logical
+ * channel 0 exists. What no handler claims answers 6D00 or 6E00, and with it the probes of other cards' drivers.
  */
 
 import { CodecError } from "../errors.ts";
@@ -14,26 +14,53 @@ import {
   SW,
 } from "../iso7816/index.ts";
 import { changeKey, changeReferenceData } from "./commands/change-pin.ts";
+import { externalAuthenticate } from "./commands/external-authenticate.ts";
 import { getChallenge } from "./commands/get-challenge.ts";
+import { getData } from "./commands/get-data.ts";
+import { internalAuthenticate } from "./commands/internal-authenticate.ts";
+import { issuerOnly, lastCommand, manageAttributes } from "./commands/issuer-only.ts";
 import { readBinary } from "./commands/read-binary.ts";
+import { readRecord } from "./commands/read-record.ts";
 import { select } from "./commands/select.ts";
+import { setSessionKey } from "./commands/session-key.ts";
 import { computeDigitalSignature } from "./commands/sign.ts";
+import { loadTerminalCertificate } from "./commands/terminal-certificate.ts";
+import { updateBinary } from "./commands/update-binary.ts";
 import { verify } from "./commands/verify.ts";
 import { answer, type CardContext, type CommandHandler, Refusal, requireThat } from "./context.ts";
+import { currentApplication } from "./file-system.ts";
+import { CLA_AUTHENTICATED, CLA_ENCRYPTED, secureMessage } from "./secure-messaging.ts";
 
-const HANDLERS: Readonly<Record<number, ReadonlyMap<number, CommandHandler>>> = {
-  0: new Map([
-    [0x20, verify],
-    [0x24, changeReferenceData],
-    [0x84, getChallenge],
-    [0xa4, select],
-    [0xb0, readBinary],
-  ]),
-  128: new Map([
-    [0x2a, computeDigitalSignature],
-    [0x32, changeKey],
-  ]),
-};
+const CLA_ORDINARY = 0x00;
+/** The card's own commands (JICSAP "system"). */
+const CLA_OWN = 0x80;
+const SELECT = 0xa4;
+
+const ORDINARY: ReadonlyMap<number, CommandHandler> = new Map([
+  [0x20, verify],
+  [0x24, changeReferenceData],
+  [0x82, externalAuthenticate],
+  [0x84, getChallenge],
+  [0x88, internalAuthenticate],
+  [SELECT, select],
+  [0xb0, readBinary],
+  [0xb2, readRecord],
+  [0xca, getData],
+  [0xd6, updateBinary],
+]);
+
+const OWN: ReadonlyMap<number, CommandHandler> = new Map([
+  [0x06, issuerOnly],
+  [0x2a, computeDigitalSignature],
+  [0x32, changeKey],
+  [0x50, issuerOnly],
+  [0x52, issuerOnly],
+  [0x54, issuerOnly],
+  [0x8a, manageAttributes],
+  [0xa2, loadTerminalCertificate],
+  [0xae, setSessionKey],
+  [0xfc, lastCommand],
+]);
 
 /** Answers one command. Never throws for what the command holds; only when saving the card fails. */
 export function dispatch(bytes: Uint8Array, card: CardContext): Uint8Array {
@@ -47,11 +74,28 @@ export function dispatch(bytes: Uint8Array, card: CardContext): Uint8Array {
 
 function handle(command: CommandApdu, card: CardContext): ResponseApdu {
   requireThat(!namesAnotherChannel(command.cla), SW.CHANNEL_NOT_SUPPORTED);
-  const handlers = HANDLERS[command.cla];
-  requireThat(handlers !== undefined, SW.CLA_NOT_SUPPORTED);
-  const handler = handlers.get(command.ins);
-  requireThat(handler !== undefined, SW.INS_NOT_SUPPORTED);
+  const handler = handlerOf(command);
+  requireThat(command.ins === SELECT || !currentApplication(card)?.locked, SW.CONDITIONS);
   return handler(command, card);
+}
+
+function handlerOf({ cla, ins }: CommandApdu): CommandHandler {
+  switch (cla) {
+    case CLA_ORDINARY:
+      return known(ORDINARY.get(ins));
+    case CLA_OWN:
+      return known(OWN.get(ins));
+    case CLA_ENCRYPTED:
+    case CLA_AUTHENTICATED:
+      return secureMessage;
+    default:
+      throw new Refusal(SW.CLA_NOT_SUPPORTED);
+  }
+}
+
+function known(handler: CommandHandler | undefined): CommandHandler {
+  requireThat(handler !== undefined, SW.INS_NOT_SUPPORTED);
+  return handler;
 }
 
 function understand(bytes: Uint8Array, card: CardContext): CommandApdu {

@@ -14,6 +14,8 @@ export interface TransparentFile {
   readonly kind: "transparent";
   readonly id: number;
   readonly read: Access;
+  /** Who may write into it; nobody, where it is not said. */
+  readonly update?: Access;
   readonly content: Uint8Array;
 }
 
@@ -46,7 +48,7 @@ export interface PinFile {
   readonly triesLeft: number;
 }
 
-export type KeyPurpose = "signature" | "internal-authentication";
+export type KeyPurpose = "signature" | "internal-authentication" | "session";
 
 /** An RSA-2048 private key (IEF); nothing ever reads it. */
 export interface KeyFile {
@@ -58,10 +60,47 @@ export interface KeyFile {
   readonly privateKey: Uint8Array;
 }
 
+/**
+ * A public key against which somebody outside proves himself (IEF): `terminal-ca` certifies the keys
+ * of terminals, `issuer` writes into a free-area application.
+ */
+export interface PublicKeyFile {
+  readonly kind: "public-key";
+  readonly id: number;
+  readonly purpose: "terminal-ca" | "issuer";
+  /** Sixteen bytes, see `keyIdentifier`. */
+  readonly keyId: Uint8Array;
+  /** SubjectPublicKeyInfo DER, RSA-2048. */
+  readonly publicKey: Uint8Array;
+}
+
 /** A file that is known to be there and about which nothing else is known (IEF). */
 export interface UnknownFile {
   readonly kind: "unknown";
   readonly id: number;
 }
 
-export type FileImage = TransparentFile | RecordFile | PinFile | KeyFile | UnknownFile;
+export type FileImage =
+  | TransparentFile
+  | RecordFile
+  | PinFile
+  | KeyFile
+  | PublicKeyFile
+  | UnknownFile;
+
+export function transparentFile(id: number, read: Access, content: Uint8Array): TransparentFile {
+  return { kind: "transparent", id, read, content };
+}
+
+export function recordFile(id: number, ...records: readonly Uint8Array[]): RecordFile {
+  return { kind: "record", id, read: "free", records };
+}
+
+export function privateKeyFile(
+  id: number,
+  purpose: KeyPurpose,
+  use: Access,
+  privateKey: Uint8Array,
+): KeyFile {
+  return { kind: "key", id, purpose, use, privateKey };
+}

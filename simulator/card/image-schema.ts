@@ -15,6 +15,7 @@ const transparent = z.strictObject({
   kind: z.literal("transparent"),
   id: identifier,
   read: access,
+  update: access.exactOptional(),
   content: bytes,
 });
 
@@ -44,9 +45,17 @@ const pin = z
 const key = z.strictObject({
   kind: z.literal("key"),
   id: identifier,
-  purpose: z.enum(["signature", "internal-authentication"]),
+  purpose: z.enum(["signature", "internal-authentication", "session"]),
   use: access,
   privateKey: bytes,
+});
+
+const publicKey = z.strictObject({
+  kind: z.literal("public-key"),
+  id: identifier,
+  purpose: z.enum(["terminal-ca", "issuer"]),
+  keyId: bytes,
+  publicKey: bytes,
 });
 
 const unknown = z.strictObject({ kind: z.literal("unknown"), id: identifier });
@@ -58,17 +67,23 @@ const application = z
       (aid) => aid.length >= 5 && aid.length <= 16,
       "not an application identifier",
     ),
-    files: z.array(z.discriminatedUnion("kind", [transparent, record, pin, key, unknown])),
+    area: z.enum(["local", "extended"]).exactOptional(),
+    locked: z.boolean(),
+    files: z.array(
+      z.discriminatedUnion("kind", [transparent, record, pin, key, publicKey, unknown]),
+    ),
   })
   .refine((ap) => unique(ap.files.map((file) => file.id)), "two files have the same identifier");
 
 export const imageSchema = z.strictObject({
   version: z.literal(1),
+  digestKey: bytes,
   profile: z.enum(["card", "android", "iphone"]),
   atr: bytes.refine(isAtr, "not an answer to reset"),
   quirks: z.strictObject(
     Object.fromEntries(Object.keys(QUIRKS).map((name) => [name, z.boolean().exactOptional()])),
   ),
+  objects: z.array(z.strictObject({ tag: z.int().min(1).max(0xffff), value: bytes })),
   applications: z
     .array(application)
     .refine((aps) => unique(aps.map((ap) => toHex(ap.aid))), "two applications have the same name"),

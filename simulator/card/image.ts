@@ -16,18 +16,34 @@ export type CardProfile = "card" | "android" | "iphone";
 
 export type ApplicationName = "jpki" | "text" | "visual" | "juki" | "common" | "card-ap";
 
+/** 地域住民向け領域 (deleted on moving out), or 拡張利用領域 (kept). */
+export type FreeArea = "local" | "extended";
+
 export interface ApplicationImage {
   readonly name: ApplicationName;
   /** DF name, 5 to 16 bytes. */
   readonly aid: Uint8Array;
+  /** Which part of the free area a 空き領域 application lies in; absent for all others. */
+  readonly area?: FreeArea;
+  /** Whether the issuer has locked it (JICSAP LOCK DF). */
+  readonly locked: boolean;
   readonly files: readonly FileImage[];
+}
+
+/** A data object of the level before any application (card-facts 2.7). */
+export interface DataObject {
+  readonly tag: number;
+  readonly value: Uint8Array;
 }
 
 export interface CardImage {
   readonly version: 1;
+  /** Key of the digests by which an exported card tells its secrets apart (export.ts). */
+  readonly digestKey: Uint8Array;
   readonly profile: CardProfile;
   readonly atr: Uint8Array;
   readonly quirks: Quirks;
+  readonly objects: readonly DataObject[];
   /** In the order in which SELECT by partial name finds them. */
   readonly applications: readonly ApplicationImage[];
 }

@@ -5,8 +5,8 @@
  * has spent the try.
  */
 import { equal, SW, triesLeftStatus } from "../iso7816/index.ts";
+import { savePin } from "./code-counters.ts";
 import { type CardContext, Refusal, requireThat } from "./context.ts";
-import { saveFile } from "./file-system.ts";
 import type { PinFile } from "./files.ts";
 import { hasLength, obeys, PIN_MAX } from "./pin-rules.ts";
 
@@ -30,13 +30,13 @@ export function present(card: CardContext, pin: PinFile, candidate: Uint8Array):
     SW.WRONG_LENGTH,
   );
   const spent = { ...pin, triesLeft: pin.triesLeft - 1 };
-  saveFile(card, spent);
+  savePin(card, spent);
   if (!equal(candidate, pin.value)) {
     // UNVERIFIED: whether a wrong PIN takes back the right a right one gave; taken back is the guess.
     if (!card.has("wrongPinKeepsRight")) card.session.granted.delete(pin.id);
     throw new Refusal(triesLeftStatus(spent.triesLeft));
   }
-  saveFile(card, { ...pin, triesLeft: pin.tries });
+  savePin(card, { ...pin, triesLeft: pin.tries });
   card.session.granted.add(pin.id);
 }
 
@@ -46,7 +46,7 @@ export function replace(card: CardContext, pin: PinFile, fresh: Uint8Array): voi
   requireThat(pin.changeable && card.session.granted.has(pin.id), SW.SECURITY_STATUS);
   // UNVERIFIED: that the card looks at the characters at all, and with which status it refuses.
   requireThat(obeys(pin.rule, fresh) || card.has("anyNewPinAccepted"), SW.WRONG_DATA);
-  saveFile(card, { ...pin, value: fresh });
+  savePin(card, { ...pin, value: fresh });
 }
 
 function blockedStatus(card: CardContext): number {

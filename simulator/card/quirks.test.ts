@@ -1,14 +1,17 @@
+import { constants, verify as verifySignature } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { QUIRKS, type QuirkName } from "./quirks.ts";
 import {
   quirkyCard,
+  SELECT_COMMON,
   SELECT_JPKI,
   SELECT_TEXT,
+  SELECT_VISUAL,
   selectFile,
   testCard,
   verify,
 } from "./testing/card.ts";
-import { childSpec, HOLDER, testSpec } from "./testing/spec.ts";
+import { childSpec, HOLDER, testKey, testSpec } from "./testing/spec.ts";
 
 interface Probe {
   /** Sent after power-on to a card without quirks and to one with the quirk. */
@@ -18,6 +21,7 @@ interface Probe {
   readonly quirk: string;
 }
 
+const PSS = constants.RSA_PKCS1_PSS_PADDING;
 const AUTH = [SELECT_JPKI, selectFile("0018")];
 const wrong = verify("0000");
 
@@ -93,6 +97,71 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
     default: "6B00",
     quirk: "9000",
   },
+  file0009IsInternal: {
+    commands: [SELECT_JPKI, "00B0890001"],
+    default: "6982",
+    quirk: "6981",
+  },
+  textFile0008Free: {
+    commands: [SELECT_TEXT, "00B0880001"],
+    default: "6982",
+    quirk: "9000",
+  },
+  birthKeyHasThreeTries: {
+    commands: [SELECT_VISUAL, "00200091"],
+    default: "63CA",
+    quirk: "63C3",
+  },
+  codeCountersShared: {
+    commands: [SELECT_TEXT, "0020009401 30", SELECT_VISUAL, "00200093"],
+    default: "63CA",
+    quirk: "63C9",
+  },
+  absentObjectAnswers6A82: {
+    commands: ["00CA9F7F00"],
+    default: "6A88",
+    quirk: "6A82",
+  },
+  atrObjectNeedsApplication: {
+    commands: ["00CA5F5100"],
+    default: "9000",
+    quirk: "6A88",
+  },
+  noLowerCertificate: {
+    commands: ["00CA7F21000000"],
+    default: "9000",
+    quirk: "6A88",
+  },
+  noMultiRecordRead: {
+    commands: [SELECT_COMMON, "00B2010D00"],
+    default: "9000",
+    quirk: "6A81",
+  },
+  badSignatureLengthAnswers6700: {
+    commands: [SELECT_TEXT, "802A02000100 00"],
+    default: "6985",
+    quirk: "6700",
+  },
+  terminalCertificateRefused: {
+    commands: [SELECT_JPKI, selectFile("0016"), "80A206C10100"],
+    default: "6700",
+    quirk: "6A86",
+  },
+  noExternalAuthentication: {
+    commands: [SELECT_JPKI, "008200960100"],
+    default: "6985",
+    quirk: "6A88",
+  },
+  sessionKeyTakesCodeB: {
+    commands: [
+      SELECT_TEXT,
+      selectFile("0015"),
+      verify("02010220354321"),
+      `80AE0000000100${"FF".repeat(256)}`,
+    ],
+    default: "6982",
+    quirk: "6F00",
+  },
   noExtendedLength: {
     commands: [SELECT_JPKI, "00B08800000000"],
     default: "9000",
@@ -103,7 +172,7 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
 describe("quirks", () => {
   it.each(Object.entries(PROBES))("%s", (name, { commands, default: usual, quirk }) => {
     expect(
-      testCard()
+      quirkyCard({})
         .statuses(...commands)
         .at(-1),
     ).toBe(usual);
@@ -126,6 +195,22 @@ describe("quirks", () => {
       expect(
         sexOf(testCard(testSpec({ holder, quirks: { otherSexIsThree: true } }))).slice(0, 2),
       ).toBe("33");
+    },
+    selectGivesNoFci: () => {
+      const select = "00A404000AD392F00026010000000100";
+      expect(testCard().send(select)).toMatch(/^6F.*9000$/);
+      expect(quirkyCard({ selectGivesNoFci: true }).send(select)).toBe("9000");
+    },
+    pssWithoutSalt: () => {
+      const message = new TextEncoder().encode("abc");
+      const verifies = (card: ReturnType<typeof testCard>, saltLength: number) => {
+        card.send(SELECT_TEXT);
+        const key = { key: testKey("text").publicKey, padding: PSS, saltLength };
+        return verifySignature("sha256", message, key, card.data("802A0500 03616263 00"));
+      };
+      expect(verifies(quirkyCard({}), 32)).toBe(true);
+      expect(verifies(quirkyCard({}), 0)).toBe(false);
+      expect(verifies(quirkyCard({ pssWithoutSalt: true }), 0)).toBe(true);
     },
     warmResetClearsRights: () => {
       const afterReset = (card: ReturnType<typeof testCard>) => {

@@ -105,6 +105,52 @@ export const QUIRKS = {
     "card-facts 2.1",
     "JPKI EF 0008 is 8F 8F 00 even without a 署名用 certificate",
   ),
+  /** Its status was not reported; an internal file would answer this way. */
+  file0009IsInternal: unverified("card-facts 2.1", "reading JPKI EF 0009 answers 6981, not 6982"),
+  /** Who may read it was not stated. */
+  textFile0008Free: unverified("card-facts 2.2", "text EF 0008 is read without a PIN"),
+  /** How often the birth-date key may be tried is not known. */
+  birthKeyHasThreeTries: unverified(
+    "card-facts section 3",
+    "the birth-date key is issued with 3 tries",
+  ),
+  /** Whether the two 券面 applications count together is not known. */
+  codeCountersShared: unverified(
+    "card-facts section 3",
+    "照合番号A and B each have one counter for the text and the visual application",
+  ),
+  /** What SELECT with P2 = 00 returns is not public. */
+  selectGivesNoFci: unverified(
+    "card-facts section 4",
+    "SELECT with P2 00 or 02 answers 9000 alone",
+  ),
+  /** Seen beside 6A88. */
+  absentObjectAnswers6A82: disputed("card-facts 2.7", "GET DATA of an absent object answers 6A82"),
+  /** Some cards. */
+  atrObjectNeedsApplication: disputed(
+    "card-facts 2.7",
+    "GET DATA 5F51 works in an application only",
+  ),
+  /** Missing on some cards. */
+  noLowerCertificate: disputed("card-facts 2.7", "the card has no object 7F21"),
+  /** JICSAP leaves it to the card. */
+  noMultiRecordRead: disputed(
+    "card-facts section 4",
+    "READ RECORD from one to the last answers 6A81",
+  ),
+  /** Two statuses are listed for one mistake. */
+  badSignatureLengthAnswers6700: disputed(
+    "card-facts section 4",
+    "80 2A with input of a wrong length answers 6700, not 6985",
+  ),
+  /** The length is implied by one verifier's default. */
+  pssWithoutSalt: unverified("card-facts 4.1", "PSS signatures have an empty salt"),
+  /** One measured revision answered 6A86 to every P1-P2 it tried. */
+  terminalCertificateRefused: disputed("card-facts 0.3-5", "80 A2 answers 6A86 for every P1-P2"),
+  /** No key was found that it works with. */
+  noExternalAuthentication: unverified("card-facts 6.3", "EXTERNAL AUTHENTICATE answers 6A88"),
+  /** 照合番号A was measured not to be enough, B was not stated. */
+  sessionKeyTakesCodeB: unverified("card-facts 6.5", "SET SESSION KEY is open after 照合番号B"),
 } as const satisfies Readonly<Record<string, QuirkProvenance>>;
 
 export type QuirkName = keyof typeof QUIRKS;

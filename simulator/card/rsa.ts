@@ -10,14 +10,13 @@ import {
   privateEncrypt,
 } from "node:crypto";
 import { concat, fromHex } from "../iso7816/index.ts";
-import type { Random } from "../random.ts";
 import { encodePss } from "./pss.ts";
 
 /** Bytes of a modulus, and of every signature. */
 export const MODULUS_BYTES = 256;
 const PKCS1_MAX = MODULUS_BYTES - 11;
 const HASH_BYTES = 32;
-const PSS_SALT_BYTES = 32;
+export const PSS_SALT_BYTES = 32;
 
 const SHA256_DIGEST_INFO = fromHex("3031300D060960864801650304020105000420");
 
@@ -30,6 +29,11 @@ export function privateKeyOf(pkcs8: Uint8Array): KeyObject {
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   parsed.set(pkcs8, key);
   return key;
+}
+
+export function modulusOf(pkcs8: Uint8Array): bigint {
+  const { n = "" } = privateKeyOf(pkcs8).export({ format: "jwk" });
+  return BigInt(`0x${Buffer.from(n, "base64url").toString("hex")}`);
 }
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
@@ -45,7 +49,7 @@ export interface SignatureMode {
   /** Lengths of command data the mode takes. */
   readonly min: number;
   readonly max: number;
-  sign(key: KeyObject, data: Uint8Array, random: Random): Uint8Array;
+  sign(key: KeyObject, data: Uint8Array, salt: Uint8Array): Uint8Array;
 }
 
 const digestInfo = (hash: Uint8Array) => concat(SHA256_DIGEST_INFO, hash);
@@ -54,9 +58,8 @@ function type1(key: KeyObject, block: Uint8Array): Uint8Array {
   return new Uint8Array(privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, block));
 }
 
-function pss(key: KeyObject, hash: Uint8Array, random: Random): Uint8Array {
-  // UNVERIFIED: the length of the salt; 32 is what the one client that checks it takes for granted.
-  const block = encodePss(hash, random.bytes(PSS_SALT_BYTES), MODULUS_BYTES * 8 - 1);
+function pss(key: KeyObject, hash: Uint8Array, salt: Uint8Array): Uint8Array {
+  const block = encodePss(hash, salt, MODULUS_BYTES * 8 - 1);
   return new Uint8Array(privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block));
 }
 
@@ -67,5 +70,5 @@ export const SIGNATURE_MODES: readonly SignatureMode[] = [
   { min: HASH_BYTES, max: HASH_BYTES, sign: (key, hash) => type1(key, digestInfo(hash)) },
   { min: 1, max: 255, sign: (key, data) => type1(key, digestInfo(sha256(data))) },
   { min: HASH_BYTES, max: HASH_BYTES, sign: pss },
-  { min: 1, max: 255, sign: (key, data, random) => pss(key, sha256(data), random) },
+  { min: 1, max: 255, sign: (key, data, salt) => pss(key, sha256(data), salt) },
 ];

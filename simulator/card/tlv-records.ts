@@ -1,6 +1,5 @@
 /** How the 券面 applications lay out their files: text, filler and tables of places (card-facts 5). */
 import { concat, encodeTlv } from "../iso7816/index.ts";
-import type { Access, TransparentFile } from "./files.ts";
 
 /** Text as the files hold it: ASCII for numbers and dates, UTF-8 for names. */
 export function textBytes(text: string): Uint8Array {
@@ -10,10 +9,6 @@ export function textBytes(text: string): Uint8Array {
 /** What stands behind the object in a file that is longer than it. */
 export function filler(length: number): Uint8Array {
   return new Uint8Array(length).fill(0xff);
-}
-
-export function transparentFile(id: number, read: Access, content: Uint8Array): TransparentFile {
-  return { kind: "transparent", id, read, content };
 }
 
 /**

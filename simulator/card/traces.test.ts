@@ -1,8 +1,17 @@
 import { createHash, verify as verifySignature } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../iso7816/index.ts";
-import { SELECT_JPKI, selectFile, testCard, verify } from "./testing/card.ts";
-import { testKey } from "./testing/spec.ts";
+import {
+  SELECT_COMMON,
+  SELECT_JPKI,
+  SELECT_JUKI,
+  SELECT_TEXT,
+  SELECT_VISUAL,
+  selectFile,
+  testCard,
+  verify,
+} from "./testing/card.ts";
+import { fullSpec, testKey } from "./testing/spec.ts";
 import { type Exchange, replay } from "./testing/trace.ts";
 
 function expectAsWritten(exchanges: readonly Exchange[], count: number): void {
@@ -144,4 +153,96 @@ describe("traces of card-facts 4.4", () => {
     expect(second).not.toBe(first);
     expect(toHex(fromHex(first))).toBe(first);
   });
+
+  it("T7: the visual application opened with the 個人番号 as 照合番号A", () => {
+    const card = testCard(fullSpec());
+    const exchanges = replay(
+      card,
+      `> 00 A4 04 0C 0A D3 92 10 00 31 00 01 01 04 02                   < 90 00
+       > 00 A4 02 0C 02 00 13                                          < 90 00
+       > 00 20 00 80 0C 31 32 33 34 35 36 37 38 39 30 31 38            < 90 00
+       > 00 A4 02 0C 02 00 02                                          < 90 00`,
+    );
+    const header = card.send("00 B0 00 00 07");
+    const length = Number.parseInt(header.slice(6, 10), 16);
+    const next = card.send("00 B0 00 07 03");
+
+    expectAsWritten(exchanges, 4);
+    expect(header).toMatch(/^FF2082[0-9A-F]{4}DF219000$/);
+    // The table of nine places ends, and the first object begins, at 0x1A.
+    expect(next).toBe("12001A9000");
+    expect(card.statuses(`00 B0 ${hex16(length + 4)} 01`, `00 B0 ${hex16(length + 5)} 01`)).toEqual(
+      ["9000", "6B00"],
+    );
+  });
+
+  it("T8: the card number as a record, by short identifier and by selection", () => {
+    const number = "313233343536373839303132333435" + "3133313031" + "3230333530313032";
+    const record = `011C${number}9000`;
+    const card = testCard(fullSpec());
+    const exchanges = replay(
+      card,
+      `> 00 A4 04 0C 0A D3 92 10 00 31 00 01 01 01 00   < 90 00
+       > 00 B2 01 0C 00          < ${record}
+       > 00 A4 02 0C 02 00 01    < 90 00
+       > 00 B2 01 04 00          < ${record}`,
+    );
+    expectAsWritten(exchanges, 4);
+  });
+
+  it("T9: CHANGE KEY in the common and the juki application", () => {
+    for (const select of [SELECT_COMMON, SELECT_JUKI]) {
+      const card = testCard(fullSpec());
+      const exchanges = replay(
+        card,
+        `> ${select}                     < 90 00
+         > 00 A4 02 0C 02 00 1C          < 90 00
+         > 80 32 00 80 04 35 36 37 38    < 69 82
+         > 00 20 00 80 04 32 33 34 35    < 90 00
+         > 80 32 00 80 04 35 36 37 38    < 90 00
+         > 00 20 00 80 04 35 36 37 38    < 90 00`,
+      );
+      expectAsWritten(exchanges, 6);
+    }
+  });
+
+  it.each([
+    ["text" as const, SELECT_TEXT],
+    ["visual" as const, SELECT_VISUAL],
+  ])("T10: a signature of the %s application without a PIN", (key, select) => {
+    const card = testCard(fullSpec());
+    const digestInfo = `3031300D060960864801650304020105000420${createHash("sha256").digest("hex")}`;
+    const exchanges = replay(
+      card,
+      `> ${select} < 90 00\n> 80 2A 00 00 33 ${digestInfo} 00 < <256> 90 00`,
+    );
+    const signature = card.data(`80 2A 00 00 33 ${digestInfo} 00`);
+
+    expectAsWritten(exchanges, 2);
+    expect(verifySignature("sha256", new Uint8Array(0), testKey(key).publicKey, signature)).toBe(
+      true,
+    );
+  });
+
+  it("T11: INTERNAL AUTHENTICATE, the same for the same challenge", () => {
+    const card = testCard(fullSpec());
+    const challenge = "00112233445566778899AABBCCDDEEFF";
+    const exchanges = replay(
+      card,
+      `> 00 A4 04 0C 0A D3 92 10 00 31 00 01 01 01 00   < 90 00
+       > 00 88 00 99 10 ${challenge} 00                 < <256> 90 00`,
+    );
+    const first = card.data(`00 88 00 99 10 ${challenge} 00`);
+    const second = card.data(`00 88 00 99 10 ${challenge} 00`);
+
+    expectAsWritten(exchanges, 2);
+    expect(second).toEqual(first);
+    expect(verifySignature("sha256", fromHex(challenge), testKey("common").publicKey, first)).toBe(
+      true,
+    );
+  });
 });
+
+function hex16(value: number): string {
+  return value.toString(16).padStart(4, "0");
+}

@@ -7,6 +7,7 @@ import { SimulatorError } from "../errors.ts";
 export const SW = {
   OK: 0x9000,
   END_OF_FILE: 0x6282,
+  DF_LOCKED: 0x6283,
   VERIFY_FAILED: 0x6300,
   WRONG_LENGTH: 0x6700,
   CHANNEL_NOT_SUPPORTED: 0x6881,

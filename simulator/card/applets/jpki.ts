@@ -3,10 +3,10 @@
  * authentication). Files: card-facts 2.1; on telephones: section 9.
  */
 import { concat, fromHex } from "../../iso7816/index.ts";
-import type { Access, FileImage } from "../files.ts";
+import { type Access, type FileImage, privateKeyFile, transparentFile } from "../files.ts";
 import { FOUR_DIGITS, issuedPin, PASSWORD, type PinIssue } from "../pin-rules.ts";
 import type { CardCredential, CardSpec } from "../spec.ts";
-import { filler, transparentFile } from "../tlv-records.ts";
+import { filler } from "../tlv-records.ts";
 import type { Applet } from "./applet.ts";
 import { tokenInformation } from "./token-information.ts";
 
@@ -20,6 +20,7 @@ export const JPKI = {
   availability: 0x0008,
   authCertificate: 0x000a,
   authCaCertificate: 0x000b,
+  terminalCa: 0x0016,
   authKey: 0x0017,
   authPin: 0x0018,
   signKey: 0x001a,
@@ -38,7 +39,8 @@ export const jpki: Applet = {
     {
       name: "jpki",
       aid: JPKI_AID,
-      files: [...certificates(spec), ...information(spec), ...keys(spec), ...UNKNOWN_FILES],
+      locked: false,
+      files: [...certificates(spec), ...information(spec), ...keys(spec), ...unknown(spec)],
     },
   ],
 };
@@ -64,7 +66,7 @@ function certificates(spec: CardSpec): FileImage[] {
 const NO_CERTIFICATE = filler(4);
 
 function filled(certificate: Uint8Array): Uint8Array {
-  return concat(certificate, filler(FILLED_SIZE - certificate.length));
+  return concat(certificate, filler(FILLED_SIZE - (certificate.length % FILLED_SIZE)));
 }
 
 function information(spec: CardSpec): FileImage[] {
@@ -83,27 +85,43 @@ function availability({ sign, quirks }: CardSpec): Uint8Array {
 
 function keys(spec: CardSpec): FileImage[] {
   const { auth, sign, pins, pinless = false } = spec;
+  const signPin = sign === undefined ? undefined : pins.sign;
   return [
-    signatureKey(JPKI.authKey, JPKI.authPin, auth),
     issuedPin(AUTH_PIN, pinless ? undefined : pins.auth),
-    ...(sign === undefined ? [] : [signatureKey(JPKI.signKey, JPKI.signPin, sign)]),
-    issuedPin(SIGN_PIN, pinless || sign === undefined ? undefined : pins.sign),
+    issuedPin(SIGN_PIN, pinless ? undefined : signPin),
+    ...terminalCa(spec),
+    signatureKey(JPKI.authKey, [JPKI.authPin, JPKI.terminalCa], auth),
+    ...(sign === undefined ? [] : [signatureKey(JPKI.signKey, [JPKI.signPin], sign)]),
   ];
 }
 
-function signatureKey(id: number, pin: number, { privateKey }: CardCredential): FileImage {
-  return { kind: "key", id, purpose: "signature", use: [pin], privateKey };
+/**
+ * かざし利用: a terminal that proves a key certified by this CA may use the 利用者証明用 key without
+ * its PIN. UNVERIFIED: card-facts 6.3 knows the certificate commands only.
+ */
+function terminalCa({ terminalCa: ca }: CardSpec): FileImage[] {
+  if (ca === undefined) return [];
+  return [{ kind: "public-key", id: JPKI.terminalCa, purpose: "terminal-ca", ...ca }];
+}
+
+function signatureKey(id: number, use: Access, { privateKey }: CardCredential): FileImage {
+  return privateKeyFile(id, "signature", use, privateKey);
 }
 
 /**
  * Present on real cards and otherwise unknown. 0009 is refused after both PINs, 001E answers as an
  * internal file; UNVERIFIED: that the others behave like these two.
  */
-const UNKNOWN_FILES: readonly FileImage[] = [
-  transparentFile(0x0005, "never", filler(0)),
-  transparentFile(0x0009, "never", filler(0)),
-  { kind: "unknown", id: 0x0010 },
-  { kind: "unknown", id: 0x0019 },
-  { kind: "unknown", id: 0x001c },
-  { kind: "unknown", id: 0x001e },
-];
+function unknown({ quirks }: CardSpec): FileImage[] {
+  const file0009: FileImage = quirks?.file0009IsInternal
+    ? { kind: "unknown", id: 0x0009 }
+    : transparentFile(0x0009, "never", filler(0));
+  return [
+    transparentFile(0x0005, "never", filler(0)),
+    file0009,
+    { kind: "unknown", id: 0x0010 },
+    { kind: "unknown", id: 0x0019 },
+    { kind: "unknown", id: 0x001c },
+    { kind: "unknown", id: 0x001e },
+  ];
+}

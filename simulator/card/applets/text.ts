@@ -1,12 +1,19 @@
-/** 券面事項入力補助AP: 個人番号 and 4情報 as text. Files: card-facts 2.2, formats: 5.1 to 5.3. */
-import { concat, encodeTlv, fromHex } from "../../iso7816/index.ts";
+/** 券面事項入力補助AP: 個人番号 and 4情報 as text. Files: card-facts 2.2. */
+import { fromHex } from "../../iso7816/index.ts";
 import { codeA, codeAIssue, codeB, codeBIssue } from "../codes.ts";
-import type { FileImage } from "../files.ts";
-import { keyIdentifier } from "../key-identifier.ts";
+import { type Access, type FileImage, privateKeyFile, transparentFile } from "../files.ts";
+import { municipalityCertificate } from "../issuer-keys.ts";
 import { FOUR_DIGITS, issuedPin, type PinIssue } from "../pin-rules.ts";
-import { sha256 } from "../rsa.ts";
 import type { CardSpec } from "../spec.ts";
-import { filler, textBytes, transparentFile, withPlaces } from "../tlv-records.ts";
+import {
+  attributesFile,
+  basicInformation,
+  integrityRecord,
+  myNumberFile,
+  sessionPublicKey,
+  signedApplicationKey,
+} from "../text-records.ts";
+import { filler } from "../tlv-records.ts";
 import type { Applet } from "./applet.ts";
 
 export const TEXT_AID = fromHex("D3921000310001010408");
@@ -15,24 +22,42 @@ export const TEXT_AID = fromHex("D3921000310001010408");
 export const TEXT = {
   myNumber: 0x0001,
   attributes: 0x0002,
+  integrityRecord: 0x0003,
+  certificate: 0x0004,
   basicInformation: 0x0005,
+  sessionKey: 0x0006,
+  applicationKey: 0x0007,
+  /** UNVERIFIED: which internal file holds the private half; this one is known to be there. */
+  sessionPrivateKey: 0x0010,
   pin: 0x0011,
   /** A key nobody knows that ships blocked. */
   lockedPin: 0x0012,
+  signingKey: 0x0013,
   codeA: 0x0014,
   codeB: 0x0015,
 } as const;
 
 const PIN: PinIssue = { id: TEXT.pin, rule: FOUR_DIGITS, tries: 3, changeable: true };
 const LOCKED: PinIssue = { id: TEXT.lockedPin, rule: FOUR_DIGITS, tries: 3, changeable: false };
-/** UNVERIFIED: the size of EF 0002; only that filler follows the object is known. */
-const ATTRIBUTES_BLOCK = 256;
+const ANY_SECRET: Access = [TEXT.pin, TEXT.codeA, TEXT.codeB];
 
 export const text: Applet = {
   name: "text",
   pinChange: "change-reference-data",
+  defaultKey: TEXT.signingKey,
   personalise: (spec) => [
-    { name: "text", aid: TEXT_AID, files: [...data(spec), ...pins(spec), ...UNKNOWN_FILES] },
+    {
+      name: "text",
+      aid: TEXT_AID,
+      locked: false,
+      files: [
+        ...data(spec),
+        ...signedRecords(spec),
+        ...keys(spec),
+        ...pins(spec),
+        ...unknown(spec),
+      ],
+    },
   ],
 };
 
@@ -44,31 +69,29 @@ function data(spec: CardSpec): FileImage[] {
   ];
 }
 
-/** `FF 10 0C` and twelve digits, with two bytes of filler (5.1). */
-function myNumberFile({ holder }: CardSpec): Uint8Array {
-  return concat(encodeTlv(0xff10, textBytes(holder.myNumber)), filler(2));
+function signedRecords(spec: CardSpec): FileImage[] {
+  const { issuer, textKey } = spec;
+  if (issuer === undefined) return [];
+  const integrity = integrityRecord(spec, issuer.municipality);
+  const records = [
+    transparentFile(TEXT.integrityRecord, ANY_SECRET, integrity),
+    transparentFile(TEXT.certificate, "free", municipalityCertificate("text", issuer, spec)),
+  ];
+  if (textKey === undefined) return records;
+  const signed = signedApplicationKey(textKey, issuer.municipality);
+  return [...records, transparentFile(TEXT.applicationKey, ANY_SECRET, signed)];
 }
 
-/** 基本4情報: name, address, birth date and sex behind a table of their places (5.2). */
-function attributesFile({ holder, quirks }: CardSpec): Uint8Array {
-  const sex = holder.sex === "9" && quirks?.otherSexIsThree ? "3" : holder.sex;
-  const record = withPlaces(0xff20, 0xdf21, [
-    encodeTlv(0xdf22, textBytes(holder.name)),
-    encodeTlv(0xdf23, textBytes(holder.address)),
-    encodeTlv(0xdf24, textBytes(holder.birthDate)),
-    encodeTlv(0xdf25, textBytes(sex)),
-  ]);
-  return concat(record, filler(ATTRIBUTES_BLOCK - (record.length % ATTRIBUTES_BLOCK)));
-}
-
-/** AP基本情報 (5.3): version, extended-APDU flag, vendor, option; key id; 128 bytes nobody explains. */
-function basicInformation({ tokenSerial }: CardSpec): Uint8Array {
-  return encodeTlv(
-    0xff40,
-    encodeTlv(0xdf41, Uint8Array.of(0x01, 0x03, 0x0e, 0x01)),
-    encodeTlv(0xdf42, keyIdentifier("6000034", "001")),
-    encodeTlv(0xdf43, sha256(textBytes(tokenSerial)), filler(96)),
-  );
+function keys({ textKey, sessionKey }: CardSpec): FileImage[] {
+  const signing =
+    textKey === undefined ? [] : [privateKeyFile(TEXT.signingKey, "signature", "free", textKey)];
+  if (sessionKey === undefined)
+    return [...signing, { kind: "unknown", id: TEXT.sessionPrivateKey }];
+  return [
+    ...signing,
+    transparentFile(TEXT.sessionKey, ANY_SECRET, sessionPublicKey(sessionKey)),
+    privateKeyFile(TEXT.sessionPrivateKey, "session", "free", sessionKey),
+  ];
 }
 
 function pins(spec: CardSpec): FileImage[] {
@@ -80,10 +103,11 @@ function pins(spec: CardSpec): FileImage[] {
   ];
 }
 
-const UNKNOWN_FILES: readonly FileImage[] = [
-  // UNVERIFIED: who may read EF 0008; that it holds sixteen FF was measured.
-  transparentFile(0x0008, [TEXT.pin, TEXT.codeA, TEXT.codeB], filler(16)),
-  { kind: "unknown", id: 0x0010 },
-  { kind: "unknown", id: 0x001c },
-  { kind: "unknown", id: 0x001e },
-];
+function unknown({ quirks }: CardSpec): FileImage[] {
+  return [
+    // UNVERIFIED: who may read EF 0008; that it holds sixteen FF was measured.
+    transparentFile(0x0008, quirks?.textFile0008Free ? "free" : ANY_SECRET, filler(16)),
+    { kind: "unknown", id: 0x001c },
+    { kind: "unknown", id: 0x001e },
+  ];
+}

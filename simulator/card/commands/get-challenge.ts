@@ -11,5 +11,6 @@ export function getChallenge(command: CommandApdu, card: CardContext): ResponseA
   requireThat(!(extended && card.has("challengeRefusesExtendedLe")), SW.CONDITIONS);
   // UNVERIFIED: that the extended form is taken up to this length, and the status beyond it.
   requireThat(ne <= CHALLENGE_MAX, SW.CONDITIONS);
-  return answer(card.random.bytes(ne));
+  card.session.challenge = card.random.bytes(ne);
+  return answer(card.session.challenge);
 }

@@ -5,7 +5,7 @@ import { referencedFile } from "../file-system.ts";
 import { permits } from "../session.ts";
 
 export function readBinary(command: CommandApdu, card: CardContext): ResponseApdu {
-  const { sfi, offset } = place(command);
+  const { sfi, offset } = binaryPlace(command);
   const file = referencedFile(card, sfi, SW.FILE_NOT_FOUND);
   requireThat(file.kind === "transparent", SW.FILE_STRUCTURE);
   requireThat(permits(card.session, file.read), SW.SECURITY_STATUS);
@@ -18,7 +18,8 @@ export function readBinary(command: CommandApdu, card: CardContext): ResponseApd
   return answer(file.content.slice(offset, end), short ? SW.END_OF_FILE : SW.OK);
 }
 
-function place({ p1, p2 }: CommandApdu): { sfi: number; offset: number } {
+/** Where P1-P2 point: a short identifier with eight bits of offset, or fifteen bits in the current EF. */
+export function binaryPlace({ p1, p2 }: CommandApdu): { sfi: number; offset: number } {
   if ((p1 & 0x80) === 0) return { sfi: 0, offset: (p1 << 8) | p2 };
   requireThat((p1 & 0x60) === 0, SW.WRONG_P1P2);
   return { sfi: p1 & 0x1f, offset: p2 };

@@ -43,7 +43,9 @@ function selectByName({ p2, data, ne }: CommandApdu, card: CardContext): Respons
   const found = findByName(card, toHex(data), next);
   requireThat(found !== undefined, SW.FILE_NOT_FOUND);
   enterApplication(card.session, found === toHex(ISD) ? undefined : found);
-  return silent || ne === 0 ? answer() : fileControlInformation(found, ne);
+  if (currentApplication(card)?.locked) return answer(undefined, SW.DF_LOCKED);
+  const bare = silent || ne === 0 || card.has("selectGivesNoFci");
+  return bare ? answer() : fileControlInformation(found, ne);
 }
 
 /** Names in the order of the card; "next" goes on behind the selected application. */
@@ -63,7 +65,9 @@ function fileControlInformation(name: string, ne: number): ResponseApdu {
 function selectFile({ p2, data }: CommandApdu, card: CardContext): ResponseApdu {
   requireThat(p2 === 0x0c, SW.WRONG_P1P2);
   requireThat(data.length === 2, SW.LC_AGAINST_P1P2);
-  const file = findFile(currentApplication(card), Number.parseInt(toHex(data), 16));
+  const ap = currentApplication(card);
+  requireThat(!ap?.locked, SW.CONDITIONS);
+  const file = findFile(ap, Number.parseInt(toHex(data), 16));
   requireThat(file !== undefined, SW.FILE_NOT_FOUND);
   card.session.file = file.id;
   return answer();

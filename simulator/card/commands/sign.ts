@@ -4,7 +4,7 @@ import { appletOf } from "../applets/index.ts";
 import { answer, type CardContext, requireThat } from "../context.ts";
 import { currentApplication, findFile, referencedFile, shortIdentifier } from "../file-system.ts";
 import type { FileImage } from "../files.ts";
-import { MODULUS_BYTES, privateKeyOf, SIGNATURE_MODES } from "../rsa.ts";
+import { MODULUS_BYTES, PSS_SALT_BYTES, privateKeyOf, SIGNATURE_MODES } from "../rsa.ts";
 import { permits } from "../session.ts";
 
 const APPLICATION_DEFAULT_KEY = 0x00;
@@ -19,8 +19,11 @@ export function computeDigitalSignature(command: CommandApdu, card: CardContext)
   requireThat(key.purpose === "signature", SW.CONDITIONS);
   requireThat(permits(card.session, key.use), SW.SECURITY_STATUS);
   requireThat(data.length > 0 && ne >= MODULUS_BYTES, SW.WRONG_LENGTH);
-  requireThat(data.length >= mode.min && data.length <= mode.max, SW.CONDITIONS);
-  return answer(mode.sign(privateKeyOf(key.privateKey), data, card.random));
+  const badLength = card.has("badSignatureLengthAnswers6700") ? SW.WRONG_LENGTH : SW.CONDITIONS;
+  requireThat(data.length >= mode.min && data.length <= mode.max, badLength);
+  // UNVERIFIED: the length of the PSS salt; 32 is what the one client that checks takes for granted.
+  const salt = card.random.bytes(card.has("pssWithoutSalt") ? 0 : PSS_SALT_BYTES);
+  return answer(mode.sign(privateKeyOf(key.privateKey), data, salt));
 }
 
 function keyNamedBy(card: CardContext, p2: number): FileImage {

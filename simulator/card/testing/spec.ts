@@ -1,25 +1,23 @@
-/** A synthetic card for tests: the holder of card-facts 5.2 and 4.4, with keys made once a process. */
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+/** A synthetic card for tests: the holder of card-facts 5.2 and 4.4, with fixed keys. */
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { concat, fromHex } from "../../iso7816/index.ts";
-import type { CardSpec } from "../spec.ts";
+import { keyIdentifier } from "../key-identifier.ts";
+import type { CardSpec, IssuerKeys } from "../spec.ts";
+import { TEST_KEYS } from "./keys.ts";
 
 export interface TestKey {
   readonly publicKey: KeyObject;
+  /** SubjectPublicKeyInfo DER. */
+  readonly spki: Uint8Array;
   /** PKCS #8 DER. */
   readonly privateKey: Uint8Array;
 }
 
-const keys = new Map<string, TestKey>();
-
-/** The RSA-2048 key pair of that name; the same one throughout a test file. */
-export function testKey(name: string): TestKey {
-  const known = keys.get(name);
-  if (known !== undefined) return known;
-  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const privateKey = new Uint8Array(pair.privateKey.export({ format: "der", type: "pkcs8" }));
-  const key = { publicKey: pair.publicKey, privateKey };
-  keys.set(name, key);
-  return key;
+export function testKey(name: keyof typeof TEST_KEYS): TestKey {
+  const der = Buffer.from(TEST_KEYS[name], "base64");
+  const publicKey = createPublicKey(createPrivateKey({ key: der, format: "der", type: "pkcs8" }));
+  const spki = new Uint8Array(publicKey.export({ format: "der", type: "spki" }));
+  return { publicKey, spki, privateKey: new Uint8Array(der) };
 }
 
 /** Stands for a certificate of `length` bytes: framed as DER, told from others by what fills it. */
@@ -66,4 +64,30 @@ export function testSpec(changes: Partial<CardSpec> = {}): CardSpec {
 export function childSpec(changes: Partial<CardSpec> = {}): CardSpec {
   const { sign: _certificate, ...spec } = testSpec(changes);
   return { ...spec, pins: { auth: "1234", text: "1234", juki: "2345" } };
+}
+
+const { privateKey: authority } = testKey("certificateAuthority");
+
+/** One key stands for every CA that certifies the municipality's. */
+export const ISSUER: IssuerKeys = {
+  municipality: testKey("municipality").privateKey,
+  textCa: authority,
+  visualCa: authority,
+  masterCa: authority,
+  intermediateCa: authority,
+};
+
+export const TERMINAL_CA_ID = keyIdentifier("9200073", "001");
+
+/** A card with every key, record and base object there is. */
+export function fullSpec(changes: Partial<CardSpec> = {}): CardSpec {
+  return testSpec({
+    issuer: ISSUER,
+    textKey: testKey("text").privateKey,
+    visualKey: testKey("visual").privateKey,
+    sessionKey: testKey("session").privateKey,
+    commonKey: testKey("common").privateKey,
+    terminalCa: { keyId: TERMINAL_CA_ID, publicKey: testKey("terminalCa").spki },
+    ...changes,
+  });
 }

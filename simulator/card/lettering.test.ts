@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { drawDigits, drawText } from "./lettering.ts";
+import type { Bitmap } from "./png.ts";
+
+function shown(bitmap: Bitmap): string {
+  return bitmap.map((row) => row.map((black) => (black ? "#" : ".")).join("")).join("\n");
+}
+
+describe("lettering of the card face", () => {
+  it("draws digits of 6 by 12 pixels", () => {
+    expect(shown(drawDigits("17"))).toBe(
+      [
+        "............",
+        "............",
+        "..#...#####.",
+        ".##.......#.",
+        "..#......#..",
+        "..#.....#...",
+        "..#....#....",
+        "..#....#....",
+        ".###...#....",
+        "............",
+        "............",
+        "............",
+      ].join("\n"),
+    );
+  });
+
+  it("draws a character as a frame that shows its code", () => {
+    // U+8001: the first and the last of sixteen cells
+    const rows = shown(drawText("\u8001")).split("\n");
+    expect(rows).toHaveLength(16);
+    expect(rows[0]).toBe("##############..");
+    expect(rows[1]).toBe("####.........#..");
+    expect(rows[12]).toBe("#.........####..");
+    expect(rows[14]).toBe("................");
+  });
+
+  it("leaves the space between names blank and breaks lines after twenty", () => {
+    expect(shown(drawText("\u3000"))).not.toContain("#");
+    const page = drawText("あ".repeat(21));
+    expect(page).toHaveLength(32);
+    expect(page[0]).toHaveLength(320);
+    expect(shown(drawText("あ"))).not.toBe(shown(drawText("い")));
+  });
+});
