@@ -1,0 +1,132 @@
+/**
+ * When the world gets to see what a CA did (platform-facts 5.2): the data OCSP answers from is
+ * refreshed every 15 minutes, the revocation list comes out once a day. In between both are out of
+ * date, and differently; that is the normal state of the service and not a fault.
+ *
+ * Nothing runs here: what is visible follows from the clock at the moment somebody asks.
+ *
+ * UNVERIFIED: the list comes out at 00:00 in Japan and promises the next within three days (the hour
+ * and the interval are not public; "revocations of the same day are not visible" suggests midnight).
+ * OCSP answers promise news within 30 minutes, two refreshes.
+ */
+import type { Clock } from "../clock.ts";
+import { wholeSeconds } from "./asn1.ts";
+import type { CertificateAuthority } from "./authority.ts";
+import { makeCrl } from "./crl.ts";
+import { jstDay, startOfJstDay } from "./jst.ts";
+import { caName } from "./names.ts";
+import type { Revocation } from "./revocation.ts";
+
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
+const REFRESH = 15 * MINUTE;
+const OCSP_LIFE = 2 * REFRESH;
+const LIST_LIFE = 3 * DAY;
+
+/** What was visible at one moment. */
+export interface Snapshot {
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+  readonly revoked: ReadonlyMap<number, Revocation>;
+}
+
+/** A publication out of turn. */
+export interface ForcedPublication {
+  readonly at: Date;
+  /** How many steps of the CA's log it covers. */
+  readonly steps: number;
+}
+
+export class Publication {
+  readonly authority: CertificateAuthority;
+  readonly #clock: Clock;
+  readonly #forced: ForcedPublication[];
+  readonly #listed = latest<Promise<Uint8Array>>();
+  readonly #ocspView = latest<Snapshot["revoked"]>();
+  readonly #listView = latest<Snapshot["revoked"]>();
+
+  /** @param forced publications out of turn of a world that is opened again */
+  constructor(
+    authority: CertificateAuthority,
+    clock: Clock,
+    forced: readonly ForcedPublication[] = [],
+  ) {
+    this.authority = authority;
+    this.#clock = clock;
+    this.#forced = [...forced];
+  }
+
+  get forced(): readonly ForcedPublication[] {
+    return this.#forced;
+  }
+
+  /** Publishes everything up to this moment, to OCSP and to the list. */
+  publishNow(): void {
+    this.#forced.push({ at: this.#clock.now(), steps: this.authority.revocations.length });
+  }
+
+  /** What OCSP answers from at this moment. */
+  ocspData(): Snapshot {
+    const now = this.#clock.now().getTime();
+    return this.#visible(new Date(Math.floor(now / REFRESH) * REFRESH), OCSP_LIFE, this.#ocspView);
+  }
+
+  /** What the current list holds. */
+  listData(): Snapshot & { readonly number: number } {
+    const midnight = startOfJstDay(jstDay(this.#clock.now()));
+    const { notBefore } = this.authority.certificate;
+    const days = Math.floor((midnight.getTime() - notBefore.getTime()) / DAY);
+    // Counting days and publications out of turn makes the number grow with every list.
+    const number = Math.max(days, 0) + this.#forcedSoFar().length + 1;
+    return { ...this.#visible(midnight, LIST_LIFE, this.#listView), number };
+  }
+
+  /** The current list with all certificates of the CA, DER. */
+  crl(): Promise<Uint8Array> {
+    const { number, thisUpdate, nextUpdate, revoked } = this.listData();
+    return this.#listed(`${number}/${this.authority.revocations.length}`, () => {
+      const issuer = caName(this.authority.kind);
+      const entries = [...revoked.values()];
+      return makeCrl({ issuer, number, thisUpdate, nextUpdate, entries }, this.authority.key);
+    });
+  }
+
+  /**
+   * Steps recorded before a scheduled publication are in it; one recorded at that very moment has to
+   * wait for the next. A publication out of turn covers what was recorded when it was asked for.
+   */
+  #visible(scheduled: Date, life: number, remembered: Latest<Snapshot["revoked"]>): Snapshot {
+    const forced = this.#forcedSoFar().at(-1);
+    const steps = forced?.steps ?? 0;
+    const log = this.authority.revocations;
+    const thisUpdate = later(scheduled, wholeSeconds(forced?.at ?? scheduled));
+    return {
+      thisUpdate,
+      nextUpdate: new Date(thisUpdate.getTime() + life),
+      revoked: remembered(`${scheduled.getTime()}/${steps}/${log.length}`, () => {
+        const visible = log.filter((step, i) => i < steps || step.recordedAt < scheduled);
+        return new Map(visible.map((step) => [step.serial, step]));
+      }),
+    };
+  }
+
+  #forcedSoFar(): ForcedPublication[] {
+    const now = this.#clock.now();
+    return this.#forced.filter(({ at }) => at <= now);
+  }
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}
+
+type Latest<T> = (key: string, make: () => T) => T;
+
+/** Remembers what was made for the key last asked for. */
+function latest<T>(): Latest<T> {
+  let kept: { readonly key: string; readonly value: T } | undefined;
+  return (key, make) => {
+    if (kept?.key !== key) kept = { key, value: make() };
+    return kept.value;
+  };
+}
