@@ -1,0 +1,143 @@
+/**
+ * Certificate status from a revocation list fetched before (CRL提供方式): the list is kept and used
+ * until it is out of date. A list that cannot be trusted never takes the place of one that can.
+ */
+import type { Clock } from "../clock.ts";
+import { equal } from "../iso7816/index.ts";
+import { type CertificateView, readCertificate } from "./certificate.ts";
+import { type RevocationList, readCrl, verifyCrl } from "./crl.ts";
+import { fetchBytes } from "./http-get.ts";
+import { DEFAULT_SKEW } from "./ocsp-verify.ts";
+import type { CertificateStatus, StatusSource } from "./status.ts";
+import { findAnchor } from "./trust.ts";
+import { StatusUnavailable } from "./unavailable.ts";
+
+export const CRL_TYPE = "application/pkix-crl";
+/** A list of national size is hundreds of megabytes. */
+const DEFAULT_TIMEOUT = 60_000;
+
+export interface CrlSourceOptions {
+  /** The CA whose list it is, DER. */
+  readonly anchor: Uint8Array;
+  readonly clock: Clock;
+  /** Where the list is; absent when it is only ever handed in by `load`. */
+  readonly url?: string;
+  /** Milliseconds the CA's clock may be off; default five minutes. */
+  readonly skew?: number;
+  /** Milliseconds; default 60,000. */
+  readonly timeout?: number;
+}
+
+export class CrlSource implements StatusSource {
+  readonly #options: CrlSourceOptions;
+  readonly #anchor: CertificateView;
+  #list: RevocationList | undefined;
+
+  constructor(options: CrlSourceOptions) {
+    this.#options = options;
+    this.#anchor = readCertificate(options.anchor);
+  }
+
+  /** The list in use. */
+  get list(): RevocationList | undefined {
+    return this.#list;
+  }
+
+  /**
+   * Takes a list into use if it is by this CA, in date and no older than the one in use.
+   *
+   * @throws StatusUnavailable whose `problem` says why not; the list in use stays
+   */
+  load(der: Uint8Array): void {
+    const list = read(der);
+    this.#requireOurs(list);
+    this.#requireInDate(list);
+    const newest = this.#list?.number;
+    if (newest !== undefined && list.number < newest) {
+      const message = `the revocation list has number ${list.number}, ${newest} was seen before`;
+      throw new StatusUnavailable("rollback", message);
+    }
+    this.#list = list;
+  }
+
+  /** Fetches the list and takes it into use. */
+  async refresh(): Promise<void> {
+    const { url, timeout = DEFAULT_TIMEOUT } = this.#options;
+    if (url === undefined) {
+      throw new StatusUnavailable("connection", "it was not said where the revocation list is");
+    }
+    this.load(await fetchBytes({ url, expect: CRL_TYPE, timeout }));
+  }
+
+  /** Looks into the list in use; fetches one when there is none, or none that is in date. */
+  async check(certificate: Uint8Array): Promise<CertificateStatus> {
+    const view = readCertificate(certificate);
+    if (findAnchor([this.#anchor], view) === undefined) {
+      throw new StatusUnavailable(
+        "otherList",
+        `the list is not that of certificate ${view.serial}`,
+      );
+    }
+    const list = await this.#current();
+    const { thisUpdate, number } = list;
+    const evidence = { method: "crl", thisUpdate, crlNumber: number } as const;
+    const entry = list.find(view.serial);
+    return entry === undefined
+      ? { status: "good", evidence }
+      : { status: "revoked", ...entry, evidence };
+  }
+
+  async #current(): Promise<RevocationList> {
+    if (this.#options.url !== undefined && !this.#isInDate()) await this.refresh();
+    const list = this.#list;
+    if (list === undefined)
+      throw new StatusUnavailable("connection", "there is no revocation list");
+    this.#requireInDate(list);
+    return list;
+  }
+
+  #isInDate(): boolean {
+    const { clock, skew = DEFAULT_SKEW } = this.#options;
+    const list = this.#list;
+    return list !== undefined && list.nextUpdate.getTime() >= clock.now().getTime() - skew;
+  }
+
+  #requireOurs(list: RevocationList): void {
+    const { subject, keyIdentifier, publicKey } = this.#anchor;
+    const named =
+      equal(list.issuer, subject) &&
+      list.authorityKeyIdentifier !== undefined &&
+      keyIdentifier !== undefined &&
+      equal(list.authorityKeyIdentifier, keyIdentifier);
+    if (!named) {
+      throw new StatusUnavailable(
+        "otherList",
+        "the revocation list is of another CA or generation",
+      );
+    }
+    if (!verifyCrl(list, publicKey)) {
+      throw new StatusUnavailable("signature", "the revocation list has a wrong signature");
+    }
+  }
+
+  #requireInDate({ thisUpdate, nextUpdate }: RevocationList): void {
+    const { clock, skew = DEFAULT_SKEW } = this.#options;
+    const now = clock.now().getTime();
+    if (thisUpdate.getTime() > now + skew) {
+      const message = `the revocation list is from the future (${thisUpdate.toISOString()}); is a clock wrong?`;
+      throw new StatusUnavailable("time", message);
+    }
+    if (nextUpdate.getTime() < now - skew) {
+      const message = `the revocation list is out of date since ${nextUpdate.toISOString()}`;
+      throw new StatusUnavailable("time", message);
+    }
+  }
+}
+
+function read(der: Uint8Array): RevocationList {
+  try {
+    return readCrl(der);
+  } catch (cause) {
+    throw new StatusUnavailable("malformedAnswer", "the revocation list cannot be read", { cause });
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * One HTTP exchange with a status service, with a limit of time and of size; whatever goes wrong is
+ * told apart (platform-facts 8.3, PK-13 and PK-17).
+ */
+import { StatusUnavailable } from "./unavailable.ts";
+
+export interface Exchange {
+  readonly url: string;
+  /** Media type the answer must have. */
+  readonly expect: string;
+  /** Milliseconds for the whole exchange. */
+  readonly timeout: number;
+  /** Sent by POST, with its media type; GET when absent. */
+  readonly post?: { readonly type: string; readonly body: Uint8Array };
+}
+
+/** @throws StatusUnavailable `timeout`, `connection` or `http` */
+export async function fetchBytes(exchange: Exchange): Promise<Uint8Array> {
+  const { url, post, timeout } = exchange;
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(timeout),
+      ...(post && {
+        method: "POST",
+        headers: { "content-type": post.type },
+        body: new Uint8Array(post.body),
+      }),
+    });
+    requireAnswer(response, exchange);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw explain(cause, exchange);
+  }
+}
+
+function requireAnswer(response: Response, { url, expect }: Exchange): void {
+  if (response.status !== 200) {
+    throw new StatusUnavailable("http", `${url} answered with HTTP status ${response.status}`);
+  }
+  const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== expect) {
+    throw new StatusUnavailable("http", `${url} answered with ${type ?? "no type"}, not ${expect}`);
+  }
+}
+
+function explain(cause: unknown, { url, timeout }: Exchange): StatusUnavailable {
+  if (cause instanceof StatusUnavailable) return cause;
+  if (cause instanceof DOMException && cause.name === "TimeoutError") {
+    return new StatusUnavailable("timeout", `${url} did not answer within ${timeout} ms`, {
+      cause,
+    });
+  }
+  const detail = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const why = detail instanceof Error ? detail.message : String(detail);
+  return new StatusUnavailable("connection", `${url} could not be reached: ${why}`, { cause });
+}
