@@ -32,7 +32,7 @@ describe("an application", () => {
       expect(await new JpkiClient(reader).triesLeft("auth")).toBe(3);
     }));
 
-  it.each(["READER_CARD_REMOVED", "READER_CARD_RESET", "READER_LOST"])(
+  it.each(["READER_CARD_REMOVED", "READER_CARD_RESET", "READER_LOST", "READER_NOT_OPEN"])(
     "has to be selected again after %s, with nothing sent before (CR-07, CR-09)",
     (failure) =>
       conversation(

@@ -1,19 +1,23 @@
 // The clients and the simulated card were written apart, both from card-facts; here they meet.
 import { createHash, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Quirks } from "../../simulator/card/index.ts";
+import { keyIdentifier, type Quirks } from "../../simulator/card/index.ts";
 import { toHex } from "../../simulator/iso7816/index.ts";
+import { CommonApClient } from "./common-ap-client.ts";
 import { JpkiClient } from "./jpki-client.ts";
 import { Secret } from "./secret.ts";
 import { cardErrorOf } from "./testing/rejection.ts";
 import {
+  cardFrom,
   cardOf,
   certificateOf,
   holderKey,
   holderSpec,
   readerHolding,
+  signedRecords,
 } from "./testing/simulated.ts";
 import { TextApClient } from "./text-ap-client.ts";
+import { VisualApClient } from "./visual-ap-client.ts";
 
 const keys = { auth: holderKey(), sign: holderKey() };
 const data = Buffer.from("challenge");
@@ -135,5 +139,83 @@ describe("the text application of a simulated card", () => {
     expect((await cardErrorOf(text.attributes())).code).toBe("CARD_SECURITY_STATUS");
     await text.verifyCodeB(new Secret("02010220321234"));
     expect((await text.attributes()).reveal().sex).toBe("1");
+  });
+});
+
+describe("the signed records of a simulated card", () => {
+  const records = {
+    ca: holderKey(),
+    municipality: holderKey(),
+    text: holderKey(),
+    visual: holderKey(),
+  };
+  const spec = { ...holderSpec(keys), ...signedRecords(records) };
+  const nonce = new Uint8Array(32).fill(7);
+  const trust = (authority: string) => [
+    { keyId: keyIdentifier(authority, "001"), publicKey: records.ca.publicKey },
+  ];
+
+  async function visualOf(card = cardOf(spec)) {
+    const visual = new VisualApClient(readerHolding(card));
+    await visual.select();
+    return visual;
+  }
+
+  it("prove the card by the visual application, opened by the birth date", async () => {
+    const visual = await visualOf();
+    await visual.verifyBirthDate(new Secret("020102"));
+    expect((await visual.birthDate()).reveal()).toBe("19900102");
+    const proof = await visual.authenticateCard({ nonce, trusted: trust("6000023") });
+    expect(verify("RSA-SHA256", nonce, records.visual.publicKey, proof.signature)).toBe(true);
+  });
+
+  it("prove the card by the text application, opened by its PIN", async () => {
+    const text = new TextApClient(readerHolding(cardOf(spec)));
+    await text.select();
+    await text.verifyPin(new Secret("5678"));
+    const proof = await text.authenticateCard({ nonce, trusted: trust("6000033") });
+    expect(verify("RSA-SHA256", nonce, records.text.publicKey, proof.signature)).toBe(true);
+  });
+
+  it("do not prove a card that has copied them (CR-31)", async () => {
+    const genuine = cardOf(spec).image;
+    const other = { ...holderSpec(keys), ...signedRecords({ ...records, visual: holderKey() }) };
+    const keyFile = cardOf(other)
+      .image.applications.find(({ name }) => name === "visual")
+      ?.files.find(({ id }) => id === 0x001a);
+    const copied = genuine.applications.map((ap) => ({
+      ...ap,
+      files: ap.files.map((file) =>
+        ap.name === "visual" && file.id === 0x001a && keyFile !== undefined ? keyFile : file,
+      ),
+    }));
+    const visual = await visualOf(cardFrom({ ...genuine, applications: copied }));
+    await visual.verifyBirthDate(new Secret("020102"));
+    const error = await cardErrorOf(visual.authenticateCard({ nonce, trusted: trust("6000023") }));
+    expect(error.code).toBe("CARD_NOT_GENUINE");
+    expect(error.message).toContain("does not hold the key");
+  });
+
+  it("cover the card face, opened by code B; the image of the 個人番号 takes code A", async () => {
+    const visual = await visualOf();
+    await visual.verifyCodeB(new Secret("02010220321234"));
+    const face = (await visual.verifiedCardFace(trust("6000023"))).reveal();
+    expect(face).toMatchObject({ birthDate: "19900102", sex: "1", expiry: "20320102" });
+    expect((await cardErrorOf(visual.myNumberImage())).code).toBe("CARD_SECURITY_STATUS");
+    await visual.verifyCodeA(new Secret("123456789018"));
+    const png = (await visual.myNumberImage()).reveal();
+    expect(toHex(png.slice(0, 8))).toBe("89504E470D0A1A0A");
+  });
+
+  it("stand beside the common application's number and key", async () => {
+    const common = new CommonApClient(readerHolding(cardOf(spec)));
+    await common.select();
+    expect(await common.cardNumber()).toEqual({
+      serial: "123456789012345",
+      municipalityCode: "13101",
+      expiry: "20320102",
+    });
+    const signature = await common.internalAuthenticate(nonce);
+    expect(verify("RSA-SHA256", nonce, records.visual.publicKey, signature)).toBe(true);
   });
 });

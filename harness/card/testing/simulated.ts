@@ -1,6 +1,7 @@
 /** A simulated card of card-facts 5.2's holder, in a reader of this process. */
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import {
+  type CardImage,
   type CardSpec,
   MemoryCardStore,
   personalise,
@@ -36,6 +37,26 @@ export interface HolderKeys {
   readonly sign?: HolderKey;
 }
 
+/** Keys behind the signed records of the 券面 applications. */
+export interface RecordKeys {
+  readonly ca: HolderKey;
+  readonly municipality: HolderKey;
+  readonly text: HolderKey;
+  readonly visual: HolderKey;
+}
+
+/** What a card with signed records has beside `holderSpec`. */
+export function signedRecords(keys: RecordKeys): Partial<CardSpec> {
+  const ca = keys.ca.pkcs8;
+  const municipality = keys.municipality.pkcs8;
+  return {
+    issuer: { municipality, textCa: ca, visualCa: ca, masterCa: ca, intermediateCa: ca },
+    textKey: keys.text.pkcs8,
+    visualKey: keys.visual.pkcs8,
+    commonKey: keys.visual.pkcs8,
+  };
+}
+
 export function holderSpec({ auth, sign }: HolderKeys, quirks: Quirks = {}): CardSpec {
   const pins = { auth: "1234", text: "5678", juki: "4321" };
   const spec: CardSpec = {
@@ -66,8 +87,12 @@ export function holderSpec({ auth, sign }: HolderKeys, quirks: Quirks = {}): Car
 }
 
 export function cardOf(spec: CardSpec): SimulatedCard {
+  return cardFrom(personalise(spec));
+}
+
+export function cardFrom(image: CardImage): SimulatedCard {
   const options = { store: new MemoryCardStore(), random: new Random("card clients") };
-  return new SimulatedCard(personalise(spec), options);
+  return new SimulatedCard(image, options);
 }
 
 /** The shortest way from a client to a simulated card. */
