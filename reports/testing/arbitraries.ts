@@ -133,7 +133,7 @@ const runEnded: fc.Arbitrary<Extract<Unstamped, { type: "run-ended" }>> = fc.rec
 });
 
 /** Any event, as some worker of some run may have written it. */
-export const anyEvent: fc.Arbitrary<JournalEvent> = fc
+const anyEvent: fc.Arbitrary<JournalEvent> = fc
   .record({
     t: fc.nat({ max: 100_000 }),
     run: fc.constantFrom("run-1", "run-2"),

@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** Keeps the time while events are written down one after the other. */
-export class Pen {
+class Pen {
   readonly events: JournalEvent[] = [];
   readonly #hand: Hand;
   #t: number;
@@ -99,7 +99,7 @@ function selectJpki(pen: Pen, row: Row, attempt = 1): void {
 }
 
 /** JK-03, failing at its second step. */
-export function failedAttempt(pen: Pen, attempt = 1): void {
+function failedAttempt(pen: Pen, attempt = 1): void {
   const row = WRONG_PIN;
   begin(pen, row, attempt);
   selectJpki(pen, row, attempt);
