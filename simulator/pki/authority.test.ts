@@ -6,7 +6,7 @@ import { parseReason, REASON_CODE } from "./revocation.ts";
 import { isSerial, SerialCounter } from "./serials.ts";
 import type { JpkiService } from "./service.ts";
 import type { RevocationReason } from "./status.ts";
-import { MINUTE, MORNING, REQUEST, type TestWorld, testService } from "./test-world.ts";
+import { MINUTE, MORNING, REQUEST, type TestWorld, testService } from "./testing/world.ts";
 
 let world: TestWorld;
 let jpki: JpkiService;

@@ -5,7 +5,7 @@ import { type ListFields, makeCrl, readCrl, verifyCrl } from "./crl.ts";
 import { type SigningKey, signingKey } from "./keys.ts";
 import { REASON_CODE } from "./revocation.ts";
 import type { RevocationReason } from "./status.ts";
-import { testWorld } from "./test-world.ts";
+import { testWorld } from "./testing/world.ts";
 
 let key: SigningKey;
 let other: SigningKey;

@@ -12,7 +12,7 @@ import { TEST_POLICIES } from "./oids.ts";
 import { makeCertificate } from "./profile.ts";
 import { responderFields } from "./profile-responder.ts";
 import type { JpkiService } from "./service.ts";
-import { DAY, MINUTE, MORNING, REQUEST, type TestWorld, testService } from "./test-world.ts";
+import { DAY, MINUTE, MORNING, REQUEST, type TestWorld, testService } from "./testing/world.ts";
 import type { StatusUnavailable } from "./unavailable.ts";
 
 let world: TestWorld;

@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IssuedCredential } from "./authority.ts";
 import type { JpkiService } from "./service.ts";
-import { CHIYODA, REQUEST, testService } from "./test-world.ts";
+import { CHIYODA, REQUEST, testService } from "./testing/world.ts";
 
 const installed = spawnSync("openssl", ["version"]).status === 0;
 const required = process.env.JPKI_BENCH_REQUIRE_SYSTEM === "1";

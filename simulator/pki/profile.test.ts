@@ -5,7 +5,7 @@ import { findTlv, fromHex, parseTlv, parseTlvs, type Tlv, toHex } from "../iso78
 import type { CertificateAuthority, IssuedCredential } from "./authority.ts";
 import { readCertificate } from "./certificate.ts";
 import { certifiedText } from "./personal-data.ts";
-import { CHIYODA, MORNING, REQUEST, TARO, testService } from "./test-world.ts";
+import { CHIYODA, MORNING, REQUEST, TARO, testService } from "./testing/world.ts";
 
 // Everything here is read with the TLV parser of the card and compared with bytes written by hand,
 // so that neither asn1js nor pkijs vouches for itself.

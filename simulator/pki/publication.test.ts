@@ -3,7 +3,7 @@ import type { LabClock } from "../clock.ts";
 import type { CertificateAuthority } from "./authority.ts";
 import { readCrl, verifyCrl } from "./crl.ts";
 import type { Publication } from "./publication.ts";
-import { MINUTE, REQUEST, testService } from "./test-world.ts";
+import { MINUTE, REQUEST, testService } from "./testing/world.ts";
 
 let clock: LabClock;
 let publication: Publication;

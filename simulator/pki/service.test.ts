@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildOcspRequest, certIdOf } from "./ocsp-request.ts";
 import { JpkiService } from "./service.ts";
-import { MINUTE, REQUEST, testService } from "./test-world.ts";
+import { MINUTE, REQUEST, testService } from "./testing/world.ts";
 
 describe("a saved service", () => {
   it("opens again with the same certificates, answers, lists and serial numbers", async () => {

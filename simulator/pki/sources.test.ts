@@ -10,7 +10,7 @@ import { ocspSource } from "./ocsp-source.ts";
 import type { JpkiService } from "./service.ts";
 import { inTurn } from "./sources.ts";
 import type { StatusSource } from "./status.ts";
-import { DAY, REQUEST, type TestWorld, testService } from "./test-world.ts";
+import { DAY, REQUEST, type TestWorld, testService } from "./testing/world.ts";
 import { StatusUnavailable } from "./unavailable.ts";
 
 let world: TestWorld;

@@ -11,7 +11,7 @@ import { authFields, type Issuer } from "./profile-auth.ts";
 import { SerialCounter } from "./serials.ts";
 import type { JpkiService } from "./service.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
-import { CHIYODA, DAY, MORNING, REQUEST, type TestWorld, testService } from "./test-world.ts";
+import { CHIYODA, DAY, MORNING, REQUEST, type TestWorld, testService } from "./testing/world.ts";
 import { StatusUnavailable } from "./unavailable.ts";
 import { kindOf, type ValidationOptions, validateCertificate } from "./validate.ts";
 

@@ -9,7 +9,7 @@ import {
   kindOf,
   readCertificate,
 } from "../pki/index.ts";
-import { DAY, testService } from "../pki/test-world.ts";
+import { DAY, testService } from "../pki/testing/world.ts";
 import type { Random } from "../random.ts";
 import { isTestMyNumber } from "./my-number.ts";
 import { MunicipalOffice } from "./office.ts";
