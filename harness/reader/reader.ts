@@ -28,9 +28,10 @@ export interface TransmitOptions {
 /**
  * One card in one reader. Calls must not overlap: one APDU is in flight at a time.
  *
- * Every method rejects with a `BenchError` whose code starts with `READER_` or `PCSC_`. After
- * `READER_CARD_REMOVED`, `READER_CARD_RESET` or `READER_LOST` the session is over: nothing about a
- * PIN that was verified before may be assumed, and `open` starts anew.
+ * Every method rejects with a `BenchError` whose code starts with `READER_` or `PCSC_` (`GUARD_` from
+ * the guard). After `READER_CARD_REMOVED`, `READER_CARD_RESET`, `READER_DEADLINE`, `READER_LOST` or
+ * `PCSC_SERVICE_STOPPED` the session is over: nothing about a PIN that was verified before may be
+ * assumed, and `open` starts anew.
  */
 export interface Reader {
   readonly info: ReaderInfo;
