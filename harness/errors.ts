@@ -57,6 +57,7 @@ export type BenchErrorCode =
   | "CONFIG_INVALID"
   | "CLI_USAGE"
   | "LAB_NOT_RUNNING"
+  | "CARD_UNKNOWN"
   | "RUN_FAILED";
 
 export class BenchError extends Error {

@@ -12,7 +12,6 @@ export class LabClock implements Clock {
   #base: number;
   /** Machine time, in milliseconds, at which the clock showed `#base`; undefined while it stands still. */
   #runningSince: number | undefined;
-  #moved = false;
 
   private constructor(base: number, runningSince: number | undefined) {
     this.#base = base;
@@ -34,21 +33,14 @@ export class LabClock implements Clock {
     return new Date(this.#base + elapsed);
   }
 
-  /** Whether anybody has moved it since it was started. */
-  get moved(): boolean {
-    return this.#moved;
-  }
-
   /** Moves by `milliseconds`, forwards or back; a running clock goes on running. */
   advance(milliseconds: number): void {
     this.#base += milliseconds;
-    this.#moved = true;
   }
 
   /** Moves to `at`; a running clock goes on running from there. */
   travelTo(at: Date): void {
     this.#base = at.getTime();
-    this.#moved = true;
     if (this.#runningSince !== undefined) this.#runningSince = Date.now();
   }
 }

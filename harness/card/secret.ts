@@ -47,6 +47,11 @@ export class Secret extends Held<string> {
   constructor(value: string) {
     super(value, "‹secret›");
   }
+
+  /** A secret made from this one, such as a wrong PIN or another spelling. */
+  map(change: (value: string) => string): Secret {
+    return new Secret(change(this.reveal()));
+  }
 }
 
 /**

@@ -45,6 +45,7 @@ function controlRoutes(app: FastifyInstance, control: LabControl): void {
   type Serial = { Params: { serial: string } };
   app.get("/addresses", () => control.addresses());
   app.get("/residents", () => control.residents());
+  app.get<Id>("/residents/:id", ({ params }) => control.resident(params.id));
   app.post("/residents", ({ body }) =>
     control.newResident(parseBody(newResidentBody, body).persona),
   );

@@ -18,6 +18,7 @@ export type LifeEventName = (typeof LIFE_EVENTS)[number];
 export interface LabControl {
   addresses(): Promise<LabAddresses>;
   residents(): Promise<ResidentRow[]>;
+  resident(id: string): Promise<ResidentRow>;
   newResident(persona: string): Promise<ResidentRow>;
   lifeEvent(id: string, event: LifeEventName): Promise<ResidentRow>;
   certificates(): Promise<CertificateRow[]>;
@@ -47,6 +48,7 @@ export function labControl(lab: ControlledLab): LabControl {
   };
   return {
     addresses: async () => lab.addresses,
+    resident: async (id) => residentRow(lab, id),
     residents: async () => lab.residents.map((resident) => residentRow(lab, resident.id)),
     newResident: async (persona) => residentRow(lab, (await lab.issueCard(persona)).resident.id),
     lifeEvent: async (id, event) => {

@@ -57,16 +57,6 @@ describe("a world in memory", () => {
     const names = async (lab: Lab) => (await lab.issueCard("adult")).resident;
     expect(await names(one)).toEqual(await names(other));
   });
-
-  it("knows when somebody moved its clock or broke something", async () => {
-    const lab = await open();
-    expect(lab.isAsItBegan()).toBe(true);
-    lab.jpki.faults.ocsp = "timeout";
-    expect(lab.isAsItBegan()).toBe(false);
-    lab.jpki.faults.ocsp = "none";
-    lab.clock.advance(1);
-    expect(lab.isAsItBegan()).toBe(false);
-  });
 });
 
 describe("a world in a state directory", () => {

@@ -13,7 +13,7 @@ import { Doors } from "./doors.ts";
 import type { LabAddresses } from "./rows.ts";
 import { secretsOf } from "./secrets.ts";
 import { StateDirectory } from "./state-directory.ts";
-import { buildWorld, isWhole, type World } from "./world.ts";
+import { buildWorld, type World } from "./world.ts";
 import { parseWorldState, type WorldState } from "./world-state.ts";
 
 export interface LabOptions {
@@ -49,7 +49,6 @@ export class Lab {
   readonly mkpf: World["mkpf"];
   readonly localAuthPf: World["localAuthPf"];
   readonly #foundations: Foundations;
-  readonly #world: World;
   readonly #cards: CardBox;
 
   private constructor(foundations: Foundations, world: World) {
@@ -61,7 +60,6 @@ export class Lab {
     this.mkpf = world.mkpf;
     this.localAuthPf = world.localAuthPf;
     this.#foundations = foundations;
-    this.#world = world;
     this.#cards = new CardBox(foundations.random.fork("cards"), foundations.state);
   }
 
@@ -150,11 +148,6 @@ export class Lab {
 
   get residents(): readonly Resident[] {
     return this.office.residents;
-  }
-
-  /** Whether nobody has moved the clock or broken anything: fit for the next one to use. */
-  isAsItBegan(): boolean {
-    return !this.clock.moved && isWhole(this.#world);
   }
 
   /** Everything about the residents that must never reach a journal, report or log. */

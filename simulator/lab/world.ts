@@ -84,13 +84,6 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
   };
 }
 
-/** Nothing is broken and nobody is cut off. */
-export function isWhole({ jpki, mkpf, localAuthPf }: World): boolean {
-  const { ocsp, crl } = jpki.faults;
-  const platforms = [mkpf.verification, mkpf.production, localAuthPf];
-  return ocsp === "none" && crl === "none" && platforms.every(({ faults }) => !faults.active);
-}
-
 /** How one platform checks certificates: OCSP over HTTP, and its own daily copy of both lists. */
 function checkerFor(
   parts: WorldParts,

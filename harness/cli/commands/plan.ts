@@ -1,0 +1,62 @@
+/** `jpki-bench plan`: what would run, what not and why, before anything is touched. */
+import type { Command } from "commander";
+import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
+import { loadConfig } from "../../config/load.ts";
+import { type CatalogueEntry, readCatalogue } from "../../scenario/catalogue.ts";
+import { applicability, offerOf } from "../../scenario/plan.ts";
+import { select } from "../../scenario/selection.ts";
+import { acts, benchCommand } from "../command.ts";
+
+interface Options {
+  readonly config?: string;
+  readonly project: string;
+}
+
+export function planCommand(): Command {
+  const command = benchCommand("plan", "実行計画を示す", "what would run, and what not and why")
+    .argument("[filters...]", "id (MK-06), 接頭辞 (MK), パス / id, id prefix or path")
+    .option("--config <file>", "設定ファイル / configuration file")
+    .option("--project <name>", "プロジェクト / project", SIMULATOR_PROJECT);
+  return acts<Options>(command, async (terminal, options, ...filters) => {
+    const folder = process.cwd();
+    const config = await loadConfig(folder, options.config);
+    const offer = offerOf(projectNamed(config, options.project));
+    const rows = select(await readCatalogue(config), { filters, folder }).map((entry) => ({
+      entry,
+      decision: applicability(entry, offer),
+    }));
+    const runs = rows.filter((row) => row.decision.runs).map((row) => row.entry);
+    const budget = totalTries(runs);
+    terminal.document({
+      project: options.project,
+      physical: offer.physical,
+      tries: budget,
+      scenarios: rows.map(({ entry, decision }) => ({ id: entry.id, ...decision })),
+    });
+    for (const { entry, decision } of rows) {
+      const why = decision.runs ? "" : `  — ${terminal.say(decision.reason)}`;
+      terminal.line(
+        `${decision.runs ? "▶" : "-"} ${entry.id.padEnd(8)}${terminal.say(entry.title)}${why}`,
+      );
+    }
+    const spent = Object.entries(budget).map(([pin, tries]) => `${pin} ${tries}`);
+    terminal.line(
+      terminal.say({
+        ja: `実行 ${runs.length}件、対象外 ${rows.length - runs.length}件、消費する試行回数: ${spent.join("、") || "なし"}`,
+        en: `${runs.length} to run, ${rows.length - runs.length} not; tries spent: ${spent.join(", ") || "none"}`,
+      }),
+    );
+    return 0;
+  });
+}
+
+/** Tries of each PIN that the scenarios spend together. */
+function totalTries(entries: readonly CatalogueEntry[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const entry of entries) {
+    for (const [pin, tries] of Object.entries(entry.triesConsumed)) {
+      total[pin] = (total[pin] ?? 0) + tries;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,43 @@
+/**
+ * How commands reach a world: the lab that runs on a state directory, by its control API; or the
+ * directory itself, opened for the moment when nobody has it.
+ */
+import { resolve } from "node:path";
+import { Lab, type LabControl, labControl, StateDirectory } from "../../simulator/lab/index.ts";
+import { cacheFolder } from "../config/folders.ts";
+import { BenchError } from "../errors.ts";
+import { remoteControl } from "./remote-control.ts";
+
+/** Where a lab keeps its world unless told otherwise, from the folder one stands in. */
+export const DEFAULT_STATE = ".jpki-bench/lab";
+
+export interface LabPlace {
+  readonly state: string;
+  /** Address of a running lab's console, instead of a state directory. */
+  readonly lab?: string;
+}
+
+/**
+ * Lets `action` at the world, running or not.
+ *
+ * @throws BenchError LAB_NOT_RUNNING when there is neither a lab nor a world
+ */
+export async function withLab<T>(
+  place: LabPlace,
+  action: (control: LabControl) => Promise<T>,
+): Promise<T> {
+  if (place.lab !== undefined) return action(remoteControl(place.lab));
+  const path = resolve(place.state);
+  const directory = new StateDirectory(path);
+  const running = directory.runningLab();
+  if (running?.control !== undefined) return action(remoteControl(running.control));
+  if (directory.read("world.json") === undefined) {
+    throw new BenchError("LAB_NOT_RUNNING", `no lab runs on ${path}, and no world is kept there`);
+  }
+  const lab = await Lab.open({ seed: "unused", keys: cacheFolder("keys"), state: path });
+  try {
+    return await action(labControl(lab));
+  } finally {
+    await lab.close();
+  }
+}

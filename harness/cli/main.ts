@@ -1,0 +1,90 @@
+/**
+ * The `jpki-bench` command: reads the words, runs one command, and turns every error into one line
+ * with a stable code, one line of advice, and the documented exit code.
+ */
+import { Command, CommanderError } from "commander";
+import { adviceFor, EXIT } from "./advice.ts";
+import { caCommand } from "./commands/ca.ts";
+import { cardCommand } from "./commands/card.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { labCommand } from "./commands/lab.ts";
+import { listCommand } from "./commands/list.ts";
+import { planCommand } from "./commands/plan.ts";
+import { readersCommand } from "./commands/readers.ts";
+import { reportCommand } from "./commands/report.ts";
+import { residentCommand } from "./commands/resident.ts";
+import { runCommand } from "./commands/run.ts";
+import { localeLanguage } from "./language.ts";
+
+/** @returns the exit code: 0 success, 1 a check failed, 2 usage, 3 environment, 130 interrupted */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync(words, { from: "user" });
+    return Number(process.exitCode ?? EXIT.success);
+  } catch (error) {
+    return report(error, words);
+  }
+}
+
+function program(): Command {
+  const root = new Command("jpki-bench")
+    .description(
+      "マイナンバーカード（JPKI）連携の接続試験ベンチ / connection-test bench for the My Number card",
+    )
+    .showHelpAfterError(false);
+  const commands = [
+    runCommand(),
+    listCommand(),
+    planCommand(),
+    labCommand(),
+    cardCommand(),
+    residentCommand(),
+    caCommand(),
+    readersCommand(),
+    doctorCommand(),
+    reportCommand(),
+  ];
+  for (const command of commands) root.addCommand(command);
+  for (const command of withSubcommands(root)) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  return root;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+function report(error: unknown, words: readonly string[]): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.success;
+  const { code, message } = identify(error, words);
+  const advice = adviceFor(code);
+  process.stderr.write(`${code}: ${message}\n`);
+  if (advice !== undefined) process.stderr.write(`${advice[languageOf(words)]}\n`);
+  if (words.includes("--verbose") && error instanceof Error) {
+    process.stderr.write(`${error.stack ?? ""}\n`);
+  }
+  return advice?.exit ?? EXIT.failed;
+}
+
+function identify(error: unknown, words: readonly string[]): { code: string; message: string } {
+  if (error instanceof CommanderError) {
+    // A bare `jpki-bench` and a bare group print their help and count as wrong usage.
+    const message =
+      error.code === "commander.help"
+        ? `which command? jpki-bench ${words.join(" ")} --help`.replace(/\s+/g, " ")
+        : error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+    return { code: "CLI_USAGE", message };
+  }
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return {
+    code: typeof code === "string" ? code : "INTERNAL",
+    message: String(message ?? error).split("\n")[0] ?? "",
+  };
+}
+
+function languageOf(words: readonly string[]): "ja" | "en" {
+  const chosen = words[words.indexOf("--lang") + 1];
+  if (words.includes("--lang") && (chosen === "ja" || chosen === "en")) return chosen;
+  return localeLanguage();
+}

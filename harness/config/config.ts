@@ -1,0 +1,93 @@
+/**
+ * `bench.config.ts`: which readers, cards and platforms a bench has. `defineConfig` gives the editor
+ * something to complete; `parseConfig` is what is believed.
+ */
+import { z } from "zod";
+import { BenchError } from "../errors.ts";
+
+const hostAndPort = z.string().regex(/^[^\s:]+:\d{1,5}$/, "should look like 127.0.0.1:35963");
+
+const simulatedReader = z.strictObject({ driver: z.literal("simulated") });
+
+const pcscReader = z.strictObject({
+  driver: z.literal("pcsc"),
+  /** Part of the reader's name; names end in serials and slot numbers that change. */
+  name: z.string().min(1),
+  /** Address of a vpcd into which the bench puts its simulated card. */
+  vpcd: hostAndPort.optional(),
+});
+
+const pins = z.strictObject({
+  auth: z
+    .string()
+    .regex(/^\d{4}$/, "should be four digits")
+    .optional(),
+  sign: z
+    .string()
+    .regex(/^[0-9A-Za-z]{6,16}$/, "should be 6 to 16 letters and digits")
+    .optional(),
+  text: z
+    .string()
+    .regex(/^\d{4}$/, "should be four digits")
+    .optional(),
+});
+
+const testCard = z.strictObject({
+  /** As `jpki-bench readers` prints it: the SHA-256 of the card's 利用者証明用 certificate. */
+  id: z.string().regex(/^sha256:[0-9a-f]{64}$/, "should be sha256: and 64 hexadecimal digits"),
+  pins: pins.optional(),
+});
+
+const project = z.strictObject({
+  reader: z.discriminatedUnion("driver", [simulatedReader, pcscReader]),
+  /** Declares the physical card in this reader to be a test card, on which tries may be spent. */
+  testCard: testCard.optional(),
+});
+
+const schema = z.strictObject({
+  /** Glob patterns of your own scenario files, from the folder of the configuration. */
+  scenarios: z.array(z.string().min(1)).optional(),
+  projects: z.record(z.string().regex(/^[\w-]+$/), project).optional(),
+});
+
+export type BenchConfig = z.infer<typeof schema>;
+export type ProjectConfig = z.infer<typeof project>;
+export type ReaderConfig = ProjectConfig["reader"];
+
+/** The project that needs nothing but this package. */
+export const SIMULATOR_PROJECT = "simulator";
+
+const DEFAULT_SCENARIOS = ["scenarios/**/*.scenario.{ts,mts,js,mjs}"];
+
+export interface ResolvedConfig {
+  readonly scenarios: readonly string[];
+  readonly projects: Readonly<Record<string, ProjectConfig>>;
+}
+
+/** @example export default defineConfig({ projects: { desk: { reader: { driver: "pcsc", name: "SONY" } } } }) */
+export function defineConfig(config: BenchConfig): BenchConfig {
+  return config;
+}
+
+/** @throws BenchError CONFIG_INVALID, naming the first setting that is wrong */
+export function parseConfig(value: unknown, origin: string): ResolvedConfig {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where =
+      issue === undefined || issue.path.length === 0 ? "the whole" : issue.path.join(".");
+    throw new BenchError("CONFIG_INVALID", `${origin}: ${where}: ${issue?.message ?? "not valid"}`);
+  }
+  return {
+    scenarios: parsed.data.scenarios ?? DEFAULT_SCENARIOS,
+    projects: { [SIMULATOR_PROJECT]: { reader: { driver: "simulated" } }, ...parsed.data.projects },
+  };
+}
+
+/** @throws BenchError PROJECT_UNKNOWN, listing those there are */
+export function projectNamed(config: ResolvedConfig, name: string): ProjectConfig {
+  const found = config.projects[name];
+  if (found !== undefined) return found;
+  const known = Object.keys(config.projects).join(", ");
+  throw new BenchError("PROJECT_UNKNOWN", `no project "${name}"; there are: ${known}`);
+}

@@ -1,0 +1,26 @@
+/**
+ * The bench: readers, clients of the card and of the platforms, and `scenario()` to write connection
+ * tests with. The only public door of this floor.
+ */
+export { expect } from "vitest";
+export { fromHex, toHex } from "../simulator/iso7816/index.ts";
+export * from "./card/index.ts";
+export { type BenchConfig, defineConfig } from "./config/config.ts";
+export { BenchError, type BenchErrorCode } from "./errors.ts";
+export * from "./platform/index.ts";
+export * from "./reader/index.ts";
+export type {
+  CardInHand,
+  CardRequest,
+  PinName,
+  ScenarioContext,
+} from "./scenario/context.ts";
+export type { Need, ScenarioMeta, TriesConsumed } from "./scenario/meta.ts";
+export { wrongPin } from "./scenario/pins.ts";
+export { type ScenarioBody, scenario } from "./scenario/scenario.ts";
+export type {
+  LocalAuthAsk,
+  MkpfAsk,
+  MkpfCredentials,
+  MunicipalSystems,
+} from "./scenario/systems.ts";

@@ -1,0 +1,69 @@
+/**
+ * Vitest as the engine that finds and runs scenarios. This is the only file that knows how Vitest is
+ * started; what runs inside its workers is scenario.ts.
+ */
+import { fileURLToPath } from "node:url";
+import { createVitest, type InlineConfig, type Reporter, type Vitest } from "vitest/node";
+import type { LoadedConfig } from "../config/load.ts";
+import type { WorkerSettings } from "./settings.ts";
+
+const DEFAULT_TIMEOUT = 30_000;
+
+export interface EngineOptions {
+  readonly config: LoadedConfig;
+  readonly settings: WorkerSettings;
+  /** Workers at once; 1 where a real reader is shared. */
+  readonly workers: number;
+  readonly retries: number;
+  /** Only these scenarios, by id; undefined for all. */
+  readonly only?: readonly string[];
+  readonly reporter: Reporter;
+}
+
+/** Starts Vitest with nothing of the surrounding project's own Vitest configuration. */
+export function openEngine(options: EngineOptions): Promise<Vitest> {
+  return createVitest("test", {
+    config: false,
+    root: options.config.folder,
+    watch: false,
+    reporters: [options.reporter],
+    passWithNoTests: true,
+    ...(options.workers === 1 ? { fileParallelism: false } : { maxWorkers: options.workers }),
+    projects: scenarioProjects(options),
+  });
+}
+
+function scenarioProjects(options: EngineOptions): NonNullable<InlineConfig["projects"]> {
+  const catalogue = catalogueFolder();
+  const shared: NonNullable<InlineConfig> = {
+    // One process a worker and no isolation between files: a worker builds its world once.
+    pool: "forks",
+    isolate: false,
+    exclude: [],
+    retry: options.retries,
+    testTimeout: DEFAULT_TIMEOUT,
+    hookTimeout: 2 * DEFAULT_TIMEOUT,
+    provide: { jpkiBench: options.settings },
+    ...(options.only === undefined ? {} : { testNamePattern: idPattern(options.only) }),
+  };
+  const builtIn = {
+    test: { ...shared, name: "catalogue", root: catalogue.folder, include: [...catalogue.include] },
+  };
+  const { folder, scenarios } = options.config;
+  if (catalogue.folder.startsWith(folder)) return [builtIn];
+  const own = { test: { ...shared, name: "own", root: folder, include: [...scenarios] } };
+  return [builtIn, own];
+}
+
+/** The catalogue that comes with the package: TypeScript in a clone, JavaScript when installed. */
+function catalogueFolder(): { folder: string; include: readonly string[] } {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return {
+    folder: fileURLToPath(new URL("../../scenarios/", import.meta.url)),
+    include: [`**/*.scenario.${extension}`],
+  };
+}
+
+function idPattern(ids: readonly string[]): RegExp {
+  return new RegExp(`^(?:${ids.join("|")}) `);
+}

@@ -1,0 +1,62 @@
+/**
+ * Decides, before anything is touched, which scenarios a project can run, and why not the others.
+ */
+import type { Bilingual } from "../../reports/journal/events.ts";
+import type { ProjectConfig } from "../config/config.ts";
+import type { Need, ScenarioRecord } from "./meta.ts";
+
+export type Applicability =
+  | { readonly runs: true }
+  | { readonly runs: false; readonly reason: Bilingual };
+
+/** What a project has to offer a scenario. */
+export interface Offer {
+  /** Whether the card in the reader may be a real person's. */
+  readonly physical: boolean;
+  /** Whether the configuration declares that card a test card. */
+  readonly testCard: boolean;
+  readonly has: ReadonlySet<Need>;
+}
+
+export function offerOf(project: ProjectConfig): Offer {
+  if (isSimulated(project)) {
+    return { physical: false, testCard: false, has: new Set<Need>(["lab", "pins", "removal"]) };
+  }
+  const has = new Set<Need>();
+  if (project.testCard?.pins !== undefined) has.add("pins");
+  return { physical: true, testCard: project.testCard !== undefined, has };
+}
+
+/** Whether the bench itself makes the card that this project's reader holds. */
+export function isSimulated(project: ProjectConfig): boolean {
+  return project.reader.driver === "simulated" || project.reader.vpcd !== undefined;
+}
+
+const MISSING: Readonly<Record<Need, Bilingual>> = {
+  lab: {
+    ja: "模擬環境（住民・認証局・プラットフォーム）が必要です",
+    en: "needs the simulated world of residents, CAs and platforms",
+  },
+  pins: {
+    ja: "カードの暗証番号が設定されていません（testCard.pins）",
+    en: "the card's PINs are not configured (testCard.pins)",
+  },
+  removal: {
+    ja: "カードを自動で抜き差しできる読取装置が必要です",
+    en: "needs a reader from which the bench can take the card",
+  },
+};
+
+export function applicability(scenario: ScenarioRecord, offer: Offer): Applicability {
+  if (offer.physical && !offer.testCard && scenario.effect !== "read-only") {
+    return {
+      runs: false,
+      reason: {
+        ja: `実カードでは読取りのみ実行します（このシナリオは ${scenario.effect}）。テスト用カードは testCard.id で宣言してください`,
+        en: `only read-only scenarios run on a physical card (this one is ${scenario.effect}); declare a test card by testCard.id`,
+      },
+    };
+  }
+  const missing = scenario.needs.find((need) => !offer.has.has(need));
+  return missing === undefined ? { runs: true } : { runs: false, reason: MISSING[missing] };
+}

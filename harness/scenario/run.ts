@@ -1,0 +1,172 @@
+/**
+ * One run from the first look at the catalogue to the last line of the journal. What is shown of it
+ * while it goes on, and afterwards, is for reporters.
+ */
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Reporter } from "vitest/node";
+import {
+  JOURNAL_FILE,
+  type JournalEvent,
+  JournalFollower,
+  JournalWriter,
+  type Unstamped,
+} from "../../reports/index.ts";
+import { type ProjectConfig, projectNamed } from "../config/config.ts";
+import type { LoadedConfig } from "../config/load.ts";
+import { BenchError } from "../errors.ts";
+import { type CatalogueEntry, readCatalogue } from "./catalogue.ts";
+import { openEngine } from "./engine.ts";
+import { applicability, isSimulated, offerOf } from "./plan.ts";
+import { prepareKeys } from "./prepare.ts";
+import { select } from "./selection.ts";
+import { VerdictReporter } from "./verdicts.ts";
+
+export interface RunOptions {
+  readonly config: LoadedConfig;
+  readonly project: string;
+  readonly filters: readonly string[];
+  readonly tag?: string;
+  /** The folder that path filters start from. */
+  readonly folder: string;
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly retries: number;
+  readonly seed: string;
+  /** Identifies the run; shards of one run are given the same. Drawn when absent. */
+  readonly runId?: string;
+  /** Folder the journal is written to; made when it is not there. */
+  readonly out: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Told every event of the journal, as it is written, whoever wrote it. */
+  readonly onEvent: (event: JournalEvent) => void;
+  /** Told of work before the first scenario: keys ready and wanted. */
+  readonly onPreparing?: (ready: number, wanted: number) => void;
+  /** Stops the run; what ran stays recorded. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOutcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly interrupted: boolean;
+  readonly journal: string;
+}
+
+/**
+ * @throws BenchError SCENARIO_UNKNOWN, PROJECT_UNKNOWN and the like before anything is touched;
+ * RUN_FAILED when scenario files could not be run at all
+ */
+export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
+  const project = projectNamed(options.config, options.project);
+  const chosen = shardOf(select(await readCatalogue(options.config), options), options.shard);
+  const offer = offerOf(project);
+  const rows = chosen.map((entry) => ({ entry, decision: applicability(entry, offer) }));
+  const runnable = rows.filter((row) => row.decision.runs).map((row) => row.entry);
+  if (isSimulated(project)) await prepareKeys(options.onPreparing);
+
+  const run = options.runId ?? randomUUID();
+  const journal = freshJournal(options.out);
+  const writer = new JournalWriter(journal, { run, worker: "main" });
+  const follower = new JournalFollower(journal);
+  const write = (event: Unstamped) => {
+    writer.write(event);
+    for (const written of follower.read()) options.onEvent(written);
+  };
+  write(runStarted(options, chosen.length));
+  for (const { entry, decision } of rows) {
+    if (!decision.runs) write(skipped(entry, decision.reason));
+  }
+
+  const verdicts = new VerdictReporter(new Map(runnable.map((entry) => [entry.id, entry])), write);
+  const settings = { run, journal, seed: options.seed, project };
+  await runInVitest(options, runnable, verdicts, settings, workersFor(project));
+  const outcome = {
+    passed: verdicts.passed,
+    failed: verdicts.failed,
+    skipped: verdicts.skipped + rows.length - runnable.length,
+    interrupted: options.signal?.aborted ?? false,
+  };
+  write({ type: "run-ended", ...outcome, milliseconds: writer.elapsed() });
+  follower.close();
+  writer.close();
+  return { ...outcome, journal };
+}
+
+async function runInVitest(
+  options: RunOptions,
+  runnable: readonly CatalogueEntry[],
+  reporter: VerdictReporter & Reporter,
+  settings: { run: string; journal: string; seed: string; project: ProjectConfig },
+  workers: number,
+): Promise<void> {
+  if (runnable.length === 0 || options.signal?.aborted) return;
+  const vitest = await openEngine({
+    config: options.config,
+    settings,
+    workers,
+    retries: options.retries,
+    only: runnable.map((entry) => entry.id),
+    reporter,
+  });
+  const stop = () => void vitest.cancelCurrentRun("keyboard-input");
+  options.signal?.addEventListener("abort", stop, { once: true });
+  try {
+    const files = new Set(runnable.map((entry) => entry.file));
+    await vitest.start([...files]);
+    const [error] = vitest.state.getUnhandledErrors() as { message?: string }[];
+    if (error !== undefined && !options.signal?.aborted) {
+      throw new BenchError("RUN_FAILED", error.message ?? "an error outside any scenario");
+    }
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+    await vitest.close();
+  }
+}
+
+/** A journal of an earlier run in the same folder is evidence, too: it is moved aside, not lost. */
+function freshJournal(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const journal = join(folder, JOURNAL_FILE);
+  if (existsSync(journal))
+    renameSync(journal, join(folder, `before-${Date.now()}-${JOURNAL_FILE}`));
+  return journal;
+}
+
+/** Every n-th scenario of the chosen, so that shards are even whatever file they stand in. */
+function shardOf(chosen: CatalogueEntry[], shard: RunOptions["shard"]): CatalogueEntry[] {
+  if (shard === undefined) return chosen;
+  return chosen.filter((_, i) => i % shard.count === shard.index - 1);
+}
+
+/** Simulated worlds are private to a worker; a reader, virtual or real, is one for all. */
+function workersFor(project: ProjectConfig): number {
+  return project.reader.driver === "simulated" ? availableParallelism() : 1;
+}
+
+function runStarted(options: RunOptions, planned: number): Unstamped {
+  return {
+    type: "run-started",
+    version: 1,
+    project: options.project,
+    seed: options.seed,
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    environment: options.environment,
+    planned,
+  };
+}
+
+function skipped(entry: CatalogueEntry, reason: { ja: string; en: string }): Unstamped {
+  return {
+    type: "scenario-ended",
+    scenario: entry.id,
+    attempt: 1,
+    verdict: "skipped",
+    milliseconds: 0,
+    title: entry.title,
+    system: entry.system,
+    reason,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * `scenario()`: how a connection test is written. It declares one Vitest test with the catalogue's
+ * row as its metadata; inside, the body gets a context with a card, the world and a pen.
+ */
+import { test as base, inject } from "vitest";
+import { perform, type ScenarioContext } from "./context.ts";
+import { type ScenarioMeta, toRecord } from "./meta.ts";
+import { ScenarioLog } from "./scenario-log.ts";
+import { PLAIN_SETTINGS } from "./settings.ts";
+import { Workbench } from "./workbench.ts";
+
+export type ScenarioBody = (context: ScenarioContext) => Promise<void>;
+
+/** One workbench a worker: a private world on its own ports, or the one real reader. */
+const test = base.extend<{ workbench: Workbench }>({
+  workbench: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
+    async ({}, use) => {
+      const workbench = new Workbench(inject("jpkiBench") ?? PLAIN_SETTINGS);
+      await use(workbench);
+      await workbench.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+/**
+ * Declares a scenario.
+ *
+ * @param id unique for ever, like `CR-01`
+ * @param meta the catalogue's row
+ * @param body does the test; throws, or fails an expectation, where the system is not as it should be
+ * @throws BenchError SCENARIO_INVALID for a row that is not complete
+ */
+export function scenario(id: string, meta: ScenarioMeta, body: ScenarioBody): void {
+  const record = toRecord(id, meta);
+  const options = {
+    meta: { scenario: record },
+    ...(meta.timeout === undefined ? {} : { timeout: meta.timeout }),
+  };
+  test(`${id} ${meta.title.ja}`, options, async ({ workbench, task }) => {
+    const attempt = (task.result?.retryCount ?? 0) + 1;
+    const log = new ScenarioLog(record, attempt, workbench.write);
+    await perform({ record, log, workbench }, body);
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * The last line of defence for what a failed assertion prints. Traces are redacted where they are
+ * made and secrets live in holders that print a mask; but a scenario may still compare a revealed
+ * value, and Vitest would print both sides. What is known to be secret in this world is struck out
+ * before the error leaves the worker.
+ */
+
+const MASK = "‹secret›";
+
+/** Strikes out every one of `secrets` in the texts of an error, and in those of its causes. */
+export function scrubError(error: unknown, secrets: Iterable<string>): void {
+  const patterns = [...secrets].filter((secret) => secret.length >= 4).map(patternOf);
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const target = current as unknown as Record<string, unknown>;
+    for (const field of ["message", "stack"]) {
+      if (typeof target[field] === "string") setText(target, field, scrub(target[field], patterns));
+    }
+    for (const field of ["actual", "expected"]) {
+      if (target[field] !== undefined)
+        setText(target, field, scrub(print(target[field]), patterns));
+    }
+  }
+}
+
+/** A short secret is struck out only where it stands alone: 1234 is part of many innocent numbers. */
+function patternOf(secret: string): RegExp {
+  const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return secret.length < 6
+    ? new RegExp(`(?<!\\w)${literal}(?!\\w)`, "g")
+    : new RegExp(literal, "g");
+}
+
+function scrub(text: string, patterns: readonly RegExp[]): string {
+  return patterns.reduce((clean, pattern) => clean.replace(pattern, MASK), text);
+}
+
+function print(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+}
+
+function setText(target: Record<string, unknown>, field: string, text: string): void {
+  if (target[field] !== text)
+    Object.defineProperty(target, field, {
+      value: text,
+      configurable: true,
+      writable: true,
+      enumerable: true,
+    });
+}

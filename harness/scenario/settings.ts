@@ -1,0 +1,23 @@
+/** What the process that starts a run tells its workers. */
+import type { ProjectConfig } from "../config/config.ts";
+
+export interface WorkerSettings {
+  readonly run: string;
+  /** Path of the journal every worker appends to; absent when scenarios run under plain Vitest. */
+  readonly journal?: string;
+  readonly seed: string;
+  readonly project: ProjectConfig;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    jpkiBench: WorkerSettings;
+  }
+}
+
+/** What holds when scenario files run under plain Vitest, without the command line around them. */
+export const PLAIN_SETTINGS: WorkerSettings = {
+  run: "plain",
+  seed: "plain",
+  project: { reader: { driver: "simulated" } },
+};

@@ -1,0 +1,19 @@
+/** A real reader with a real card, which only a person can put in or take out. */
+import { BenchError } from "../../errors.ts";
+import { openPcscReader } from "../../reader/index.ts";
+import type { Station } from "./station.ts";
+
+export function physicalStation(name: string): Station {
+  return {
+    insert: () => openPcscReader({ name: patternOf(name), physical: true }),
+    remove: async () => {
+      throw new BenchError("SCENARIO_NEEDS", "only a person can take this card away");
+    },
+    close: async () => {},
+  };
+}
+
+/** Readers are named by a part of their name: the rest holds serials and slot numbers that change. */
+export function patternOf(part: string): RegExp {
+  return new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
+}

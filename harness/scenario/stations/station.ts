@@ -1,0 +1,18 @@
+/**
+ * Where a project's card lies: under a simulated reader, in a virtual PC/SC reader, or on the desk.
+ * A scenario never knows which; it gets a `Reader` and, where that is possible, can take the card away.
+ */
+import type { LabCard } from "../../../simulator/lab/index.ts";
+import type { Reader } from "../../reader/reader.ts";
+
+export interface Station {
+  /**
+   * Puts a card under the reader and gives the reader, not yet opened.
+   *
+   * @param card the simulated card; a station with a physical card takes none
+   */
+  insert(card: LabCard | undefined): Promise<Reader>;
+  /** Takes the card away, and resolves when the reader has noticed. */
+  remove(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+/**
+ * What one worker works at: the station with its reader, and the journal it writes to. The world is
+ * not kept: every attempt at a scenario gets a new one (about 80 ms), made from the run's seed and
+ * the scenario's id alone. So a scenario that fails among many fails in the same world when it is
+ * run again by itself, and none meets the clock or the faults another left behind.
+ */
+import { JournalWriter, type Unstamped } from "../../reports/index.ts";
+import { Lab } from "../../simulator/lab/index.ts";
+import { cacheFolder } from "../config/folders.ts";
+import type { GuardPolicy } from "../reader/index.ts";
+import type { PinName } from "./context.ts";
+import { isSimulated } from "./plan.ts";
+import type { WorkerSettings } from "./settings.ts";
+import { physicalStation } from "./stations/physical.ts";
+import { simulatedStation } from "./stations/simulated.ts";
+import type { Station } from "./stations/station.ts";
+import { vpcdStation } from "./stations/vpcd.ts";
+
+export class Workbench {
+  readonly station: Station;
+  readonly guardPolicy: GuardPolicy;
+  readonly #settings: WorkerSettings;
+  readonly #journal: JournalWriter | undefined;
+
+  constructor(settings: WorkerSettings) {
+    const { journal, run, project } = settings;
+    this.#settings = settings;
+    this.station = stationOf(settings);
+    this.guardPolicy = project.testCard === undefined ? {} : { testCard: project.testCard.id };
+    if (journal !== undefined) {
+      this.#journal = new JournalWriter(journal, { run, worker: String(process.pid) });
+    }
+  }
+
+  /** Appends to the journal of the run; does nothing where there is none. */
+  readonly write = (event: Unstamped): void => {
+    this.#journal?.write(event);
+  };
+
+  /** A world for one attempt at a scenario; undefined where the cards are real. */
+  async openLab(scenario: string): Promise<Lab | undefined> {
+    const { project, seed } = this.#settings;
+    if (!isSimulated(project)) return undefined;
+    return Lab.open({ seed: `${seed}/${scenario}`, keys: cacheFolder("keys") });
+  }
+
+  /** The PIN of the declared test card, as configured. */
+  pin(name: PinName): string | undefined {
+    return this.#settings.project.testCard?.pins?.[name];
+  }
+
+  configuredPins(): string[] {
+    const pins = this.#settings.project.testCard?.pins ?? {};
+    return Object.values(pins).filter((pin) => pin !== undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.station.close();
+    this.#journal?.close();
+  }
+}
+
+function stationOf({ project: { reader } }: WorkerSettings): Station {
+  if (reader.driver === "simulated") return simulatedStation();
+  if (reader.vpcd === undefined) return physicalStation(reader.name);
+  return vpcdStation(reader.name, reader.vpcd);
+}
