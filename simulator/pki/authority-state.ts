@@ -6,9 +6,10 @@ import { z } from "zod";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
 import { readCertificate } from "./certificate.ts";
+import type { OwnCaIdentity } from "./environment.ts";
 import { signingKey } from "./keys.ts";
 import { follow, REASON_CODE, type Revocation } from "./revocation.ts";
-import type { CertificateKind, RevocationReason } from "./status.ts";
+import type { RevocationReason } from "./status.ts";
 import { parseStored, storedBytes, storedDate, storedSerial, toStoredBytes } from "./stored.ts";
 
 /** Certificates DER, keys PKCS #8 DER. */
@@ -30,7 +31,7 @@ export interface IssuedCertificate {
 }
 
 export interface AuthorityRecord {
-  readonly kind: CertificateKind;
+  readonly identity: OwnCaIdentity;
   readonly secrets: Secrets;
   readonly issued: readonly IssuedCertificate[];
   readonly revocations: readonly Revocation[];
@@ -39,7 +40,11 @@ export interface AuthorityRecord {
 const REASONS = Object.keys(REASON_CODE) as [RevocationReason, ...RevocationReason[]];
 
 const schema = z.strictObject({
-  kind: z.enum(["auth", "sign"]),
+  identity: z.strictObject({
+    kind: z.enum(["auth", "sign"]),
+    carrier: z.enum(["card", "smartphone"]),
+    environment: z.enum(["test", "rehearsal"]),
+  }),
   secrets: z.strictObject({
     certificate: storedBytes,
     privateKey: storedBytes,
@@ -70,7 +75,7 @@ export type AuthorityState = z.input<typeof schema>;
 
 export function toAuthorityState(record: AuthorityRecord): AuthorityState {
   return {
-    kind: record.kind,
+    identity: { ...record.identity },
     secrets: {
       certificate: toStoredBytes(record.secrets.certificate),
       privateKey: toStoredBytes(record.secrets.privateKey),

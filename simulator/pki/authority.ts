@@ -3,9 +3,7 @@
  * of them (card-facts sections 7 and 8). It knows the truth of this moment; what the world can see of
  * it, and when, is decided in publication.ts.
  */
-import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
-import type { Random } from "../random.ts";
 import { wholeSeconds } from "./asn1.ts";
 import {
   type AuthorityState,
@@ -15,47 +13,18 @@ import {
   toAuthorityState,
 } from "./authority-state.ts";
 import { type CertificateView, readCertificate } from "./certificate.ts";
-import { authCommonName, signCommonName } from "./common-names.ts";
-import { birthdayAfter, endOfJstDay, jstDay } from "./jst.ts";
-import type { KeySource } from "./key-pool.ts";
+import type { OwnCaIdentity } from "./environment.ts";
+import {
+  type AuthorityWorld,
+  foundCa,
+  holderFields,
+  type IssueRequest,
+  issuerFor,
+} from "./issuing.ts";
 import { type SigningKey, signingKey } from "./keys.ts";
-import { type CertificateMunicipality, caName } from "./names.ts";
-import { type Policies, TEST_POLICIES } from "./oids.ts";
-import { type CertifiedPerson, requireAddressFits } from "./personal-data.ts";
-import { type CertificateFields, makeCertificate } from "./profile.ts";
-import { authFields, type Issuer } from "./profile-auth.ts";
-import { caFields } from "./profile-ca.ts";
-import { responderFields } from "./profile-responder.ts";
-import { signFields } from "./profile-sign.ts";
+import { makeCertificate } from "./profile.ts";
 import { follow, parseReason, type Revocation } from "./revocation.ts";
-import type { SerialCounter } from "./serials.ts";
 import type { CertificateKind, RevocationReason } from "./status.ts";
-
-const BIRTHDAYS = 5;
-
-/** What a CA needs from the world around it. */
-export interface AuthorityWorld {
-  readonly keys: KeySource;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Shared by all CAs of a world. */
-  readonly serials: SerialCounter;
-  /** Address of the OCSP responder, for AuthorityInfoAccess. */
-  readonly ocspUrl: string;
-  /** Address of the practice statement. */
-  readonly cpsUrl?: string;
-  readonly policies?: Policies;
-}
-
-export interface IssueRequest {
-  readonly municipality: CertificateMunicipality;
-  /** A 利用者証明用 certificate takes no more of it than the birth date, for its validity. */
-  readonly person: CertifiedPerson;
-  /** Last day of the card, YYYYMMDD; a certificate never outlives it. */
-  readonly cardExpiry: string;
-  /** Now, unless a certificate from the past is wanted. */
-  readonly at?: Date;
-}
 
 /** A fresh certificate with the key pair that was drawn for it. */
 export interface IssuedCredential extends IssuedCertificate {
@@ -70,7 +39,7 @@ export interface ResponderCredential {
 }
 
 export class CertificateAuthority {
-  readonly kind: CertificateKind;
+  readonly identity: OwnCaIdentity;
   readonly certificate: CertificateView;
   readonly key: SigningKey;
   /** Delegated to answer for this CA. */
@@ -80,8 +49,8 @@ export class CertificateAuthority {
   readonly #log: Revocation[] = [];
   readonly #revoked = new Map<number, Revocation>();
 
-  private constructor(kind: CertificateKind, secrets: Secrets, world: AuthorityWorld) {
-    this.kind = kind;
+  private constructor(identity: OwnCaIdentity, secrets: Secrets, world: AuthorityWorld) {
+    this.identity = identity;
     this.certificate = readCertificate(secrets.certificate);
     this.key = signingKey(secrets.privateKey);
     this.responder = {
@@ -102,27 +71,15 @@ export class CertificateAuthority {
     notBefore: Date,
     world: AuthorityWorld,
   ): Promise<CertificateAuthority> {
-    const key = signingKey(await world.keys.next());
-    const serial = world.serials.take();
-    const own = caFields({ kind, serial, notBefore: wholeSeconds(notBefore) }, key);
-    const issuer = asIssuer(kind, serial, key.keyIdentifier, world);
-    const responderKey = signingKey(await world.keys.next());
-    const { notAfter } = own;
-    const profile = { kind, serial: world.serials.take(), notBefore: own.notBefore, notAfter };
-    const responder = responderFields(profile, issuer, responderKey);
-    const secrets: Secrets = {
-      certificate: await makeCertificate(own, key),
-      privateKey: key.privateKey,
-      responderCertificate: await makeCertificate(responder, key),
-      responderPrivateKey: responderKey.privateKey,
-    };
-    return new CertificateAuthority(kind, secrets, world);
+    const { carrier = "card", environment = "test" } = world;
+    const identity = { kind, carrier, environment };
+    return new CertificateAuthority(identity, await foundCa(identity, notBefore, world), world);
   }
 
   /** @throws SimulatorError STATE_INVALID when `state` is not what `state` once gave */
   static restore(state: unknown, world: AuthorityWorld): CertificateAuthority {
     const stored = parseAuthorityState(state);
-    const authority = new CertificateAuthority(stored.kind, stored.secrets, world);
+    const authority = new CertificateAuthority(stored.identity, stored.secrets, world);
     for (const one of stored.issued) authority.#issued.set(one.serial, one);
     for (const one of stored.revocations) authority.#append(one);
     return authority;
@@ -131,7 +88,7 @@ export class CertificateAuthority {
   /** Everything there is to know about this CA, as plain data, private keys included. */
   get state(): AuthorityState {
     return toAuthorityState({
-      kind: this.kind,
+      identity: this.identity,
       secrets: {
         certificate: this.certificate.der,
         privateKey: this.key.privateKey,
@@ -141,6 +98,10 @@ export class CertificateAuthority {
       issued: this.issued,
       revocations: this.#log,
     });
+  }
+
+  get kind(): CertificateKind {
+    return this.identity.kind;
   }
 
   /** In the order of issue. */
@@ -179,7 +140,9 @@ export class CertificateAuthority {
   async issue(request: IssueRequest): Promise<IssuedCredential> {
     const key = signingKey(await this.#world.keys.next());
     const serial = this.#world.serials.take();
-    const fields = this.#fields(serial, request, key);
+    const own = Number(this.certificate.serial);
+    const issuer = issuerFor(this.identity, own, this.key, this.#world);
+    const fields = holderFields(serial, request, issuer, key, this.#world);
     const certificate = await makeCertificate(fields, this.key);
     const issued: IssuedCertificate = {
       serial,
@@ -212,51 +175,4 @@ export class CertificateAuthority {
     this.#revoked.set(step.serial, revocation);
     return revocation;
   }
-
-  #fields(serial: number, request: IssueRequest, key: SigningKey): CertificateFields {
-    const { municipality, person } = request;
-    const notBefore = wholeSeconds(request.at ?? this.#world.clock.now());
-    const profile = { serial, notBefore, notAfter: lastSecond(notBefore, request), municipality };
-    const issuer = asIssuer(
-      this.kind,
-      Number(this.certificate.serial),
-      this.key.keyIdentifier,
-      this.#world,
-    );
-    const random = this.#world.random.fork(`common-name/${serial}`);
-    if (this.kind === "auth") {
-      const commonName = authCommonName(municipality.code, random);
-      return authFields({ ...profile, commonName }, issuer, key);
-    }
-    requireAddressFits(person.address);
-    const commonName = signCommonName(municipality.code, notBefore, random);
-    return signFields({ ...profile, commonName, person }, issuer, key);
-  }
-}
-
-function lastSecond(notBefore: Date, request: IssueRequest): Date {
-  const today = jstDay(notBefore);
-  if (request.cardExpiry < today) {
-    throw new SimulatorError("PKI_INVALID", `the card ended on ${request.cardExpiry}`);
-  }
-  const birthday = birthdayAfter(request.person.birthDate, today, BIRTHDAYS);
-  const [first = birthday] = [birthday, request.cardExpiry].sort();
-  return endOfJstDay(first);
-}
-
-function asIssuer(
-  kind: CertificateKind,
-  serial: number,
-  keyIdentifier: Uint8Array,
-  world: AuthorityWorld,
-): Issuer {
-  return {
-    name: caName(kind),
-    serial,
-    keyIdentifier,
-    policy: (world.policies ?? TEST_POLICIES)[kind],
-    // `.test` is nobody's (RFC 6761), and nothing reads the statement.
-    cpsUrl: world.cpsUrl ?? "http://www.jpki.test/cps.html",
-    ocspUrl: world.ocspUrl,
-  };
 }

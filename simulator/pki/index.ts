@@ -1,14 +1,17 @@
-export {
-  type AuthorityWorld,
-  CertificateAuthority,
-  type IssuedCredential,
-  type IssueRequest,
-} from "./authority.ts";
+export { CertificateAuthority, type IssuedCredential } from "./authority.ts";
 export type { IssuedCertificate } from "./authority-state.ts";
 export { type CertificateView, readCertificate } from "./certificate.ts";
 export { makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl.ts";
 export { CRL_TYPE, CrlSource, type CrlSourceOptions } from "./crl-source.ts";
+export {
+  type CaIdentity,
+  type Carrier,
+  ENVIRONMENTS,
+  type EnvironmentName,
+  type Policies,
+} from "./environment.ts";
 export type { CrlFault, OcspFault } from "./faults.ts";
+export type { AuthorityWorld, IssueRequest } from "./issuing.ts";
 export { ageOn, birthdayAfter, endOfJstDay, jstDay, startOfJstDay } from "./jst.ts";
 export { KeyPool, type KeySource } from "./key-pool.ts";
 export type { CertificateMunicipality } from "./names.ts";
@@ -24,12 +27,11 @@ export { ocspResponder, type Respond } from "./ocsp-responder.ts";
 export type { OcspError } from "./ocsp-response.ts";
 export { type OcspSourceOptions, ocspSource } from "./ocsp-source.ts";
 export { type OcspExpectation, verifyOcspResponse } from "./ocsp-verify.ts";
-export { type Policies, PRODUCTION_POLICIES, TEST_POLICIES } from "./oids.ts";
 export { type CertifiedPerson, type CertifiedText, certifiedText } from "./personal-data.ts";
 export { Publication, type Snapshot } from "./publication.ts";
 export { parseReason, REASON_CODE, type Revocation } from "./revocation.ts";
 export { SerialCounter } from "./serials.ts";
-export { JpkiService, type ServiceWorld } from "./service.ts";
+export { JpkiService, type ServiceOptions, type ServiceWorld } from "./service.ts";
 export type { ServiceState } from "./service-state.ts";
 export { inTurn } from "./sources.ts";
 export type {
@@ -41,4 +43,10 @@ export type {
 } from "./status.ts";
 export { parseStored, storedBytes, storedDate, storedSerial, toStoredBytes } from "./stored.ts";
 export { type StatusProblem, StatusUnavailable } from "./unavailable.ts";
-export { kindOf, type ValidationOptions, type Verdict, validateCertificate } from "./validate.ts";
+export {
+  carrierOf,
+  kindOf,
+  type ValidationOptions,
+  type Verdict,
+  validateCertificate,
+} from "./validate.ts";

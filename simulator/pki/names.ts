@@ -4,8 +4,8 @@
  * is, these say that it is a test.
  */
 import { type Asn1, oid, printable, sequence, set, utf8 } from "./asn1.ts";
+import { type CaIdentity, ENVIRONMENTS } from "./environment.ts";
 import { OID } from "./oids.ts";
-import type { CertificateKind } from "./status.ts";
 
 /** 市区町村, as certificates name it. */
 export interface CertificateMunicipality {
@@ -17,45 +17,59 @@ export interface CertificateMunicipality {
   readonly municipality: string;
 }
 
-export const TEST_ORGANIZATION = "JPKI-TEST";
-export const PRODUCTION_ORGANIZATION = "JPKI";
-
 const JAPAN = attribute(OID.country, printable("JP"));
-
-const UNIT = { auth: "JPKI for user authentication", sign: "JPKI for digital signature" } as const;
 const OPERATOR = "Japan Agency for Local Authority Information Systems";
 
-const SERVICE_JA = "公的個人認証サービス（試験用）";
-const UNIT_JA = {
-  auth: "公的個人認証サービス利用者証明用（試験用）",
-  sign: "公的個人認証サービス署名用（試験用）",
+/**
+ * UNVERIFIED: smartphone certificates come from CAs of their own, which are named like this; their
+ * profile is not public.
+ */
+const UNIT = {
+  card: { auth: "JPKI for user authentication", sign: "JPKI for digital signature" },
+  smartphone: {
+    auth: "JPKI for user authentication on smartphone",
+    sign: "JPKI for digital signature on smartphone",
+  },
 } as const;
-const OPERATOR_JA = "地方公共団体情報システム機構（試験用）";
+
+const UNIT_JA = {
+  card: { auth: "公的個人認証サービス利用者証明用", sign: "公的個人認証サービス署名用" },
+  smartphone: {
+    auth: "公的個人認証サービススマートフォン利用者証明用",
+    sign: "公的個人認証サービススマートフォン署名用",
+  },
+} as const;
 
 /** The name of a CA; every generation of it has the same. */
-export function caName(kind: CertificateKind, organization = TEST_ORGANIZATION): Asn1 {
-  return name(JAPAN, o(organization), ou(UNIT[kind]), ou(OPERATOR));
+export function caName(ca: CaIdentity): Asn1 {
+  return name(JAPAN, ...organization(ca), ou(OPERATOR));
 }
 
 /** The Japanese name of a CA, for SubjectAltName and IssuerAltName. */
-export function caNameJa(kind: CertificateKind): Asn1 {
-  return name(JAPAN, o(SERVICE_JA), ou(UNIT_JA[kind]), ou(OPERATOR_JA));
+export function caNameJa({ kind, carrier, environment }: CaIdentity): Asn1 {
+  const { noteJa } = ENVIRONMENTS[environment];
+  return name(
+    JAPAN,
+    o(`公的個人認証サービス${noteJa}`),
+    ou(`${UNIT_JA[carrier][kind]}${noteJa}`),
+    ou(`地方公共団体情報システム機構${noteJa}`),
+  );
 }
 
 /** Where the list for one municipality's certificates hangs in the directory. */
-export function distributionPointName(
-  kind: CertificateKind,
-  place: CertificateMunicipality,
-  organization = TEST_ORGANIZATION,
-): Asn1 {
+export function distributionPointName(ca: CaIdentity, place: CertificateMunicipality): Asn1 {
   return name(
     JAPAN,
-    o(organization),
-    ou(UNIT[kind]),
+    ...organization(ca),
     ou("CRL Distribution Points"),
     ou(place.prefecture),
     cn(`${place.municipality} CRLDP`),
   );
+}
+
+/** Subject of the certificate an OCSP responder signs with. */
+export function responderName(ca: CaIdentity): Asn1 {
+  return name(JAPAN, ...organization(ca), cn("OCSP Responder"));
 }
 
 /** Subject of a 利用者証明用 certificate: an identifier and nothing about the person. */
@@ -69,9 +83,8 @@ export function signSubject(place: CertificateMunicipality, commonName: string):
   return name(JAPAN, locality(place.prefecture), locality(place.municipality), cn(commonName));
 }
 
-/** Subject of the certificate an OCSP responder signs with. */
-export function responderName(kind: CertificateKind): Asn1 {
-  return name(JAPAN, o(TEST_ORGANIZATION), ou(UNIT[kind]), cn("OCSP Responder"));
+function organization({ kind, carrier, environment }: CaIdentity): Asn1[] {
+  return [o(ENVIRONMENTS[environment].organization), ou(UNIT[carrier][kind])];
 }
 
 function name(...attributes: Asn1[]): Asn1 {

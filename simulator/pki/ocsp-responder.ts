@@ -12,12 +12,12 @@ import type { Publication, Snapshot } from "./publication.ts";
 /** A function from request to response, both DER; it never rejects because of what was asked. */
 export type Respond = (request: Uint8Array) => Promise<Uint8Array>;
 
-/** @param publications one for each CA answered for */
-export function ocspResponder(publications: readonly Publication[], clock: Clock): Respond {
+/** @param publications one for each CA that is answered for at the time */
+export function ocspResponder(publications: () => readonly Publication[], clock: Clock): Respond {
   return async (der) => {
     const request = readRequest(der);
     if (request === undefined) return makeOcspError("malformedRequest");
-    const publication = publications.find((one) => issued(one, request.ids[0]));
+    const publication = publications().find((one) => issued(one, request.ids[0]));
     // A delegate may speak for its own CA only, so one response cannot mix two of them.
     if (publication === undefined || !request.ids.every((id) => issued(publication, id))) {
       return makeOcspError("unauthorized");

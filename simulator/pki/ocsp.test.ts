@@ -8,11 +8,18 @@ import { type OcspView, readOcspResponse } from "./ocsp-read.ts";
 import { buildOcspRequest, type CertId, certIdOf, parseOcspRequest } from "./ocsp-request.ts";
 import { makeOcspResponse, type OcspAnswer, type SingleAnswer } from "./ocsp-response.ts";
 import { type OcspExpectation, verifyOcspResponse } from "./ocsp-verify.ts";
-import { TEST_POLICIES } from "./oids.ts";
 import { makeCertificate } from "./profile.ts";
 import { responderFields } from "./profile-responder.ts";
 import type { JpkiService } from "./service.ts";
-import { DAY, MINUTE, MORNING, REQUEST, type TestWorld, testService } from "./testing/world.ts";
+import {
+  AUTH_CA,
+  DAY,
+  MINUTE,
+  MORNING,
+  REQUEST,
+  type TestWorld,
+  testService,
+} from "./testing/world.ts";
 import type { StatusUnavailable } from "./unavailable.ts";
 
 let world: TestWorld;
@@ -285,19 +292,16 @@ describe("a careful client", () => {
     ) => {
       const key = signingKey(await world.pool.key(8));
       const issuer = {
-        name: caName(ca.kind),
+        identity: ca.identity,
+        name: caName(ca.identity),
         serial: 1,
         keyIdentifier: ca.key.keyIdentifier,
-        policy: TEST_POLICIES.auth,
+        policy: "1.2.3",
         cpsUrl: "",
         ocspUrl: "",
       };
       const validity = { notBefore: at(-60), notAfter: at(60) };
-      const fields = responderFields(
-        { kind: ca.kind, serial: 0x7f000000, ...validity },
-        issuer,
-        key,
-      );
+      const fields = responderFields({ serial: 0x7f000000, ...validity }, issuer, key);
       const certificate = readCertificate(await makeCertificate(change(fields), ca.key));
       return { responder: { certificate, key } };
     };
@@ -322,7 +326,7 @@ describe("a careful client", () => {
       const foreign = await delegate((fields) => fields, jpki.sign.authority);
       expect(await problem(foreign)).toBe("responder");
       const disguised = await delegate(
-        (fields) => ({ ...fields, issuer: caName("auth") }),
+        (fields) => ({ ...fields, issuer: caName(AUTH_CA) }),
         jpki.sign.authority,
       );
       expect(await problem(disguised)).toBe("responder");

@@ -44,25 +44,3 @@ export const PERSONAL = {
   address: "1.2.392.200149.8.5.5.5",
   addressSubstitutes: "1.2.392.200149.8.5.5.6",
 } as const;
-
-/** Certificate policies of one environment, by what a certificate is for. */
-export interface Policies {
-  readonly auth: string;
-  readonly sign: string;
-}
-
-/**
- * Policies of the simulator. `.0.20` is the 署名用 policy of the official test environment.
- *
- * UNVERIFIED: `.0.30` for 利用者証明用 is made up after the pattern of the real pair `.1.20` / `.3.30`.
- */
-export const TEST_POLICIES: Policies = {
-  auth: "1.2.392.200149.8.5.1.0.30",
-  sign: "1.2.392.200149.8.5.1.0.20",
-};
-
-/** Policies of the real service: known so that they can be told apart, never put on a certificate. */
-export const PRODUCTION_POLICIES: Policies = {
-  auth: "1.2.392.200149.8.5.1.3.30",
-  sign: "1.2.392.200149.8.5.1.1.20",
-};

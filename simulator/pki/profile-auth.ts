@@ -3,6 +3,7 @@
  * the person. Its subject is an opaque identifier.
  */
 import type { Asn1 } from "./asn1.ts";
+import type { OwnCaIdentity } from "./environment.ts";
 import {
   authorityInfoAccess,
   authorityKeyIdentifier,
@@ -26,6 +27,7 @@ import type { CertificateFields } from "./profile.ts";
 
 /** The CA as its end-entity certificates name it. */
 export interface Issuer {
+  readonly identity: OwnCaIdentity;
   readonly name: Asn1;
   /** Serial number of the CA's own certificate. */
   readonly serial: number;
@@ -62,8 +64,8 @@ export function authFields(
       keyUsage("digitalSignature"),
       extendedKeyUsage(OID.clientAuth),
       certificatePolicies(issuer.policy, issuer.cpsUrl),
-      issuerAltName(directoryName(caNameJa("auth"))),
-      crlDistributionPoint(distributionPointName("auth", profile.municipality)),
+      issuerAltName(directoryName(caNameJa(issuer.identity))),
+      crlDistributionPoint(distributionPointName(issuer.identity, profile.municipality)),
       authorityInfoAccess(issuer.ocspUrl),
       authorityKeyIdentifier(issuer),
       subjectKeyIdentifier(key.keyIdentifier),

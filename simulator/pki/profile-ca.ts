@@ -2,6 +2,8 @@
  * Self-signed certificate of a CA (card-facts section 7.1): five extensions, SubjectKeyIdentifier
  * last, valid for ten years to the last second of a Japanese day.
  */
+
+import type { CaIdentity } from "./environment.ts";
 import {
   basicConstraintsCa,
   crlDistributionPoint,
@@ -14,19 +16,18 @@ import { endOfJstDay, jstDay } from "./jst.ts";
 import type { SigningKey } from "./keys.ts";
 import { caName, caNameJa } from "./names.ts";
 import type { CertificateFields } from "./profile.ts";
-import type { CertificateKind } from "./status.ts";
 
 const YEARS = 10;
 const DAY = 24 * 60 * 60 * 1000;
 
 export interface CaProfile {
-  readonly kind: CertificateKind;
+  readonly identity: CaIdentity;
   readonly serial: number;
   readonly notBefore: Date;
 }
 
 export function caFields(profile: CaProfile, key: SigningKey): CertificateFields {
-  const name = caName(profile.kind);
+  const name = caName(profile.identity);
   return {
     serial: profile.serial,
     issuer: name,
@@ -36,7 +37,7 @@ export function caFields(profile: CaProfile, key: SigningKey): CertificateFields
     publicKey: key.publicKey,
     extensions: [
       keyUsage("keyCertSign", "cRLSign"),
-      subjectAltName(directoryName(caNameJa(profile.kind))),
+      subjectAltName(directoryName(caNameJa(profile.identity))),
       basicConstraintsCa(),
       crlDistributionPoint(name),
       subjectKeyIdentifier(key.keyIdentifier),

@@ -17,10 +17,8 @@ import { responderName } from "./names.ts";
 import { OID } from "./oids.ts";
 import type { CertificateFields } from "./profile.ts";
 import type { Issuer } from "./profile-auth.ts";
-import type { CertificateKind } from "./status.ts";
 
 export interface ResponderProfile {
-  readonly kind: CertificateKind;
   readonly serial: number;
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -36,7 +34,7 @@ export function responderFields(
     issuer: issuer.name,
     notBefore: profile.notBefore,
     notAfter: profile.notAfter,
-    subject: responderName(profile.kind),
+    subject: responderName(issuer.identity),
     publicKey: key.publicKey,
     extensions: [
       keyUsage("digitalSignature"),

@@ -85,7 +85,7 @@ export class Publication {
   crl(): Promise<Uint8Array> {
     const { number, thisUpdate, nextUpdate, revoked } = this.listData();
     return this.#listed(`${number}/${this.authority.revocations.length}`, () => {
-      const issuer = caName(this.authority.kind);
+      const issuer = caName(this.authority.identity);
       const entries = [...revoked.values()];
       return makeCrl({ issuer, number, thisUpdate, nextUpdate, entries }, this.authority.key);
     });

@@ -1,4 +1,4 @@
-/** Both CAs and what was published out of turn, as plain data. */
+/** All CAs and what was published out of turn, as plain data. */
 import { z } from "zod";
 import type { AuthorityState } from "./authority-state.ts";
 import type { ForcedPublication, Publication } from "./publication.ts";
@@ -15,8 +15,7 @@ const publication = z.strictObject({
 const schema = z.strictObject({
   version: z.literal(STATE_VERSION),
   nextSerial: z.int(),
-  auth: publication,
-  sign: publication,
+  publications: z.array(publication),
 });
 
 /** As JSON can hold it; private keys are in it. */
@@ -29,21 +28,14 @@ interface StoredPublication {
 
 export interface StoredService {
   readonly nextSerial: number;
-  readonly auth: StoredPublication;
-  readonly sign: StoredPublication;
+  readonly publications: readonly StoredPublication[];
 }
 
 export function toServiceState(
   nextSerial: number,
-  auth: Publication,
-  sign: Publication,
+  publications: readonly Publication[],
 ): ServiceState {
-  return {
-    version: STATE_VERSION,
-    nextSerial,
-    auth: toState(auth),
-    sign: toState(sign),
-  };
+  return { version: STATE_VERSION, nextSerial, publications: publications.map(toState) };
 }
 
 /** @throws SimulatorError STATE_INVALID */
@@ -51,7 +43,7 @@ export function parseServiceState(value: unknown): StoredService {
   return parseStored(schema, value, "the state of JPKI");
 }
 
-function toState({ authority, forced }: Publication): ServiceState["auth"] {
+function toState({ authority, forced }: Publication): ServiceState["publications"][number] {
   return {
     authority: authority.state,
     forced: forced.map(({ at, steps }) => ({ at: at.toISOString(), steps })),

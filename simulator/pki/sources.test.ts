@@ -10,7 +10,7 @@ import { ocspSource } from "./ocsp-source.ts";
 import type { JpkiService } from "./service.ts";
 import { inTurn } from "./sources.ts";
 import type { StatusSource } from "./status.ts";
-import { DAY, REQUEST, type TestWorld, testService } from "./testing/world.ts";
+import { AUTH_CA, DAY, REQUEST, type TestWorld, testService } from "./testing/world.ts";
 import { StatusUnavailable } from "./unavailable.ts";
 
 let world: TestWorld;
@@ -187,7 +187,7 @@ describe("looking into the list", () => {
 
   describe("handed in by hand", () => {
     const fields = {
-      issuer: caName("auth"),
+      issuer: caName(AUTH_CA),
       number: 10,
       thisUpdate: new Date("2026-08-06T15:00:00Z"),
       nextUpdate: new Date("2026-08-09T15:00:00Z"),

@@ -4,14 +4,21 @@ import type { IssuedCredential } from "./authority.ts";
 import { CertificateAuthority } from "./authority.ts";
 import { readCertificate } from "./certificate.ts";
 import { signingKey } from "./keys.ts";
-import { caName } from "./names.ts";
-import { PRODUCTION_POLICIES, TEST_POLICIES } from "./oids.ts";
+import { caName, signSubject } from "./names.ts";
 import { makeCertificate } from "./profile.ts";
 import { authFields, type Issuer } from "./profile-auth.ts";
 import { SerialCounter } from "./serials.ts";
 import type { JpkiService } from "./service.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
-import { CHIYODA, DAY, MORNING, REQUEST, type TestWorld, testService } from "./testing/world.ts";
+import {
+  AUTH_CA,
+  CHIYODA,
+  DAY,
+  MORNING,
+  REQUEST,
+  type TestWorld,
+  testService,
+} from "./testing/world.ts";
 import { StatusUnavailable } from "./unavailable.ts";
 import { kindOf, type ValidationOptions, validateCertificate } from "./validate.ts";
 
@@ -152,11 +159,14 @@ describe("the environment", () => {
   it("of the real service is not ours, by name or by policy (PK-28)", async () => {
     const { key } = jpki.auth.authority;
     const holder = signingKey(await world.pool.key(9));
-    const realPolicy = { ...issuerWith(key.keyIdentifier), policy: PRODUCTION_POLICIES.auth };
+    const realPolicy = { ...issuerWith(key.keyIdentifier), policy: "1.2.392.200149.8.5.1.3.30" };
     const byPolicy = await makeCertificate(authFields(profile(1), realPolicy, holder), key);
     expect(await validate(byPolicy)).toMatchObject({ verdict: "wrongEnvironment" });
 
-    const realName = { ...issuerWith(holder.keyIdentifier), name: caName("auth", "JPKI") };
+    const realName = {
+      ...issuerWith(holder.keyIdentifier),
+      name: caName({ ...AUTH_CA, environment: "production" }),
+    };
     const byName = await makeCertificate(authFields(profile(1), realName, holder), holder);
     expect(await validate(byName)).toMatchObject({ verdict: "wrongEnvironment" });
   });
@@ -207,10 +217,11 @@ function profile(serial: number) {
 
 function issuerWith(keyIdentifier: Uint8Array): Issuer {
   return {
-    name: caName("auth"),
+    identity: AUTH_CA,
+    name: caName(AUTH_CA),
     serial: Number(readCertificate(jpki.auth.authority.certificate.der).serial),
     keyIdentifier,
-    policy: TEST_POLICIES.auth,
+    policy: "1.2.392.200149.8.5.1.0.30",
     cpsUrl: "http://www.jpki.test/cps.html",
     ocspUrl: world.ocspUrl,
   };
@@ -233,7 +244,7 @@ function foreign(organization: string) {
       const key = signingKey(await world.pool.key(9));
       const issuer = {
         ...issuerWith(key.keyIdentifier),
-        name: caName("auth", organization),
+        name: signSubject(CHIYODA, organization),
         policy: "1.2.3.4",
       };
       return { certificate: await makeCertificate(authFields(profile(2), issuer, key), key) };

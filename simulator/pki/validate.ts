@@ -9,8 +9,13 @@ import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
 import { encode } from "./asn1.ts";
 import { type CertificateView, isSignedBy, readCertificate } from "./certificate.ts";
-import { caName, PRODUCTION_ORGANIZATION, TEST_ORGANIZATION } from "./names.ts";
-import { type Policies, PRODUCTION_POLICIES, TEST_POLICIES } from "./oids.ts";
+import {
+  type Carrier,
+  type EnvironmentName,
+  IDENTITIES,
+  identityOfPolicies,
+} from "./environment.ts";
+import { caName } from "./names.ts";
 import type {
   CertificateKind,
   CertificateStatus,
@@ -48,15 +53,10 @@ export interface ValidationOptions {
   /** The kind that was asked for; either will do when absent. */
   readonly kind?: CertificateKind;
   /** Which service's certificates are wanted; the simulator's, unless said otherwise. */
-  readonly environment?: "test" | "production";
+  readonly environment?: EnvironmentName;
 }
 
 type Refusal = Exclude<Verdict, { readonly verdict: "valid" }>;
-
-const POLICIES: Readonly<Record<"test" | "production", Policies>> = {
-  test: TEST_POLICIES,
-  production: PRODUCTION_POLICIES,
-};
 
 /**
  * Checks offline first, and asks `source` only about a certificate that is in order so far.
@@ -82,7 +82,12 @@ export async function validateCertificate(
 
 /** 利用者証明用 or 署名用, by the policy of either environment; undefined for anything else. */
 export function kindOf(certificate: Uint8Array): CertificateKind | undefined {
-  return kindOfPolicies(readCertificate(certificate).policies);
+  return identityOfPolicies(readCertificate(certificate).policies)?.kind;
+}
+
+/** Whether a certificate is for a card or a smartphone, by its policy. */
+export function carrierOf(certificate: Uint8Array): Carrier | undefined {
+  return identityOfPolicies(readCertificate(certificate).policies)?.carrier;
 }
 
 function checkSignature(view: CertificateView, issuer: CertificateView): Refusal | undefined {
@@ -95,8 +100,8 @@ function strangeIssuer(
   anchors: readonly CertificateView[],
   { environment = "test" }: ValidationOptions,
 ): Refusal {
-  const other = environment === "test" ? "production" : "test";
-  if (isOf(other, view)) {
+  const other = environmentsOf(view).find((one) => one !== environment);
+  if (other !== undefined) {
     return { verdict: "wrongEnvironment", why: `it is a certificate of the ${other} service` };
   }
   const sameName = anchors.some(({ subject }) => equal(subject, view.issuer));
@@ -108,34 +113,21 @@ function strangeIssuer(
   };
 }
 
-/** By the name of its issuer or by its policy. */
-function isOf(environment: "test" | "production", view: CertificateView): boolean {
-  const organization = environment === "test" ? TEST_ORGANIZATION : PRODUCTION_ORGANIZATION;
-  const names = [caName("auth", organization), caName("sign", organization)].map(encode);
-  return names.some((name) => equal(name, view.issuer)) || hasPolicyOf(environment, view);
-}
-
-function hasPolicyOf(environment: "test" | "production", { policies }: CertificateView): boolean {
-  const { auth, sign } = POLICIES[environment];
-  return policies.includes(auth) || policies.includes(sign);
+/** The services a certificate claims to come from, by the name of its issuer and by its policy. */
+function environmentsOf(view: CertificateView): EnvironmentName[] {
+  const named = IDENTITIES.find((ca) => equal(encode(caName(ca)), view.issuer));
+  const claimed = [named, identityOfPolicies(view.policies)];
+  return claimed.flatMap((ca) => ca?.environment ?? []);
 }
 
 function checkPurpose(view: CertificateView, options: ValidationOptions): Refusal | undefined {
   const { environment = "test", kind } = options;
-  if (!hasPolicyOf(environment, view)) {
+  const identity = identityOfPolicies(view.policies);
+  if (identity?.environment !== environment) {
     const why = `its policy ${view.policies.join(", ") || "(none)"} is not of the ${environment} service`;
     return { verdict: "wrongEnvironment", why };
   }
-  if (kind !== undefined && kindOfPolicies(view.policies) !== kind) {
-    return { verdict: "wrongKind", expected: kind };
-  }
-  return undefined;
-}
-
-function kindOfPolicies(policies: readonly string[]): CertificateKind | undefined {
-  const known = [TEST_POLICIES, PRODUCTION_POLICIES];
-  if (known.some(({ auth }) => policies.includes(auth))) return "auth";
-  if (known.some(({ sign }) => policies.includes(sign))) return "sign";
+  if (kind !== undefined && identity.kind !== kind) return { verdict: "wrongKind", expected: kind };
   return undefined;
 }
 

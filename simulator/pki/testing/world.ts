@@ -8,14 +8,19 @@ import { Random } from "../../random.ts";
 import { KeyPool } from "../key-pool.ts";
 import type { CertificateMunicipality } from "../names.ts";
 import { type CertifiedPerson, certifiedText } from "../personal-data.ts";
-import { JpkiService, type ServiceWorld } from "../service.ts";
+import { JpkiService, type ServiceOptions, type ServiceWorld } from "../service.ts";
 
-const POOL = fileURLToPath(new URL("../../../node_modules/.cache/jpki-bench-keys", import.meta.url));
+const POOL = fileURLToPath(
+  new URL("../../../node_modules/.cache/jpki-bench-keys", import.meta.url),
+);
 
 /** 2026-08-07, a Friday, 10:00 in Japan. */
 export const MORNING = new Date("2026-08-07T01:00:00Z");
 export const MINUTE = 60 * 1000;
 export const DAY = 24 * 60 * MINUTE;
+
+export const AUTH_CA = { kind: "auth", carrier: "card", environment: "test" } as const;
+export const SIGN_CA = { ...AUTH_CA, kind: "sign" } as const;
 
 export const CHIYODA: CertificateMunicipality = {
   code: "13101",
@@ -43,7 +48,9 @@ export function testWorld(ocspUrl = "http://127.0.0.1:1/ocsp"): TestWorld {
   return { pool, keys: pool.source(), clock, random: new Random("test"), ocspUrl };
 }
 
-export async function testService(): Promise<TestWorld & { readonly jpki: JpkiService }> {
+export async function testService(
+  options: ServiceOptions = {},
+): Promise<TestWorld & { readonly jpki: JpkiService }> {
   const world = testWorld();
-  return { ...world, jpki: await JpkiService.create(world) };
+  return { ...world, jpki: await JpkiService.create(world, options) };
 }
