@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../iso7816/index.ts";
 import { Random } from "../random.ts";
 import { SimulatedCard } from "./card.ts";
+import { unblockPin } from "./counter.ts";
 import type { CardImage } from "./image.ts";
 import { personalise } from "./personalise.ts";
 import { MemoryCardStore } from "./store.ts";
@@ -165,5 +166,22 @@ describe("the image of a card", () => {
     expect(authTries(before)).toBe(3);
     expect(authTries(card.image)).toBe(2);
     expect(store.image).toBe(card.image);
+  });
+
+  it("is altered at a counter without power, and saved", () => {
+    const { card, store, send, statuses } = testCard();
+    statuses(SELECT_JPKI, selectFile("0018"), verify("1234"), verify("0000"));
+    card.alter((image) => unblockPin(image, "auth", "8765"));
+    expect(() => send(SELECT_JPKI)).toThrow(expect.objectContaining({ code: "CARD_UNPOWERED" }));
+    expect(store.image).toBe(card.image);
+    card.powerOn();
+    expect(statuses(SELECT_JPKI, "0020009804 38373635")).toEqual(["9000", "9000"]);
+  });
+
+  it("stays as it was when the counter refuses", () => {
+    const { card } = testCard();
+    const before = card.image;
+    expect(() => card.alter((image) => unblockPin(image, "auth", "no"))).toThrow();
+    expect(card.image).toBe(before);
   });
 });

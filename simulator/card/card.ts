@@ -82,6 +82,17 @@ export class SimulatedCard {
     return dispatch(command, this.#context(session));
   }
 
+  /**
+   * Takes the card to a counter or to the operator of a service and back: without power, changed and
+   * saved. `change` is one of the functions that give a changed card, `unblockPin` for example.
+   *
+   * @throws whatever `change` or the store throws
+   */
+  alter(change: (image: CardImage) => CardImage): void {
+    this.powerOff();
+    this.#commit(change(this.#image));
+  }
+
   #context(session: Session): CardContext {
     const current = () => this.#image;
     return {

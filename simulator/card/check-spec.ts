@@ -2,7 +2,7 @@
 import { SimulatorError } from "../errors.ts";
 import { parseAtr, uint16 } from "../iso7816/index.ts";
 import { FOUR_DIGITS, obeys, PASSWORD } from "./pin-rules.ts";
-import { MODULUS_BYTES, modulusOf } from "./rsa.ts";
+import { isPrivateKey, isPublicKey } from "./rsa.ts";
 import type { CardSpec } from "./spec.ts";
 import { textBytes } from "./tlv-records.ts";
 
@@ -29,6 +29,9 @@ export function checkSpec(spec: CardSpec): void {
   demandCertificate("signCaCertificate", spec.signCaCertificate);
   if (spec.sign !== undefined) demandCertificate("sign.certificate", spec.sign.certificate);
   if (spec.contactAtr !== undefined) parseAtr(spec.contactAtr);
+  const { terminalCa } = spec;
+  const known = terminalCa === undefined || isPublicKey(terminalCa.publicKey);
+  demand("terminalCa.publicKey", known, "an RSA-2048 key as SubjectPublicKeyInfo");
   for (const [name, key] of privateKeys(spec)) demandPrivateKey(name, key);
 }
 
@@ -51,16 +54,7 @@ function privateKeys(spec: CardSpec): [string, Uint8Array][] {
 }
 
 function demandPrivateKey(name: string, pkcs8: Uint8Array): void {
-  const modulus = () => modulusOf(pkcs8).toString(2).length;
-  demand(name, attempt(modulus) === 8 * MODULUS_BYTES, "an RSA-2048 key in PKCS #8 DER");
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
+  demand(name, isPrivateKey(pkcs8), "an RSA-2048 key in PKCS #8 DER");
 }
 
 function demandPattern(name: string, value: string, pattern: RegExp): void {

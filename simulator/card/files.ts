@@ -75,7 +75,7 @@ export interface PublicKeyFile {
 }
 
 /** A file that is known to be there and about which nothing else is known (IEF). */
-export interface UnknownFile {
+interface UnknownFile {
   readonly kind: "unknown";
   readonly id: number;
 }

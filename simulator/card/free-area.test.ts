@@ -136,6 +136,7 @@ describe("loading and deleting", () => {
     expect(() => loadCardAp(image, { ...POINTS, files: [{ ...file, id: 0x11 }] })).toThrow(invalid);
     expect(() => loadCardAp(image, { ...POINTS, files: [file, file] })).toThrow(invalid);
     expect(() => loadCardAp(image, { ...POINTS, pin: "12" })).toThrow(invalid);
+    expect(() => loadCardAp(image, { ...POINTS, issuerKey: jpki })).toThrow(invalid);
     expect(() => deleteCardAp(image, jpki)).toThrow(invalid);
     expect(() => deleteCardAp(image, POINTS.aid)).toThrow(invalid);
     const telephone = personalise(testSpec({ profile: "android" }));

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { fromHex, parseAtr, toHex } from "../iso7816/index.ts";
 import { QUIRKS } from "./quirks.ts";
+import { isPrivateKey, isPublicKey } from "./rsa.ts";
 
 const bytes = z
   .string()
@@ -47,7 +48,7 @@ const key = z.strictObject({
   id: identifier,
   purpose: z.enum(["signature", "internal-authentication", "session"]),
   use: access,
-  privateKey: bytes,
+  privateKey: bytes.refine(isPrivateKey, "not an RSA-2048 private key"),
 });
 
 const publicKey = z.strictObject({
@@ -55,7 +56,7 @@ const publicKey = z.strictObject({
   id: identifier,
   purpose: z.enum(["terminal-ca", "issuer"]),
   keyId: bytes,
-  publicKey: bytes,
+  publicKey: bytes.refine(isPublicKey, "not an RSA-2048 public key"),
 });
 
 const unknown = z.strictObject({ kind: z.literal("unknown"), id: identifier });

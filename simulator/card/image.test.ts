@@ -24,6 +24,12 @@ function pinOf(card: Card): Record<string, unknown> {
   return pin;
 }
 
+function keyOf(card: Card): Record<string, unknown> {
+  const key = card.applications[0]?.files.find((file) => file.kind === "key");
+  if (key === undefined) throw new Error("no key on the test card");
+  return key;
+}
+
 describe("a card image as text", () => {
   it("comes back as the same card", () => {
     expect(parseCard(text)).toEqual(image);
@@ -55,6 +61,13 @@ describe("a card image as text", () => {
     ],
     ["more tries left than there are", (card) => (pinOf(card).triesLeft = 4), /tries/],
     ["negative tries", (card) => (pinOf(card).triesLeft = -1), /triesLeft/],
+    [
+      "a key that is none",
+      (card) => {
+        keyOf(card).privateKey = "3000";
+      },
+      /privateKey/,
+    ],
     ["an unknown kind of file", (card) => (pinOf(card).kind = "door"), /kind/],
     ["an unknown part of a file", (card) => (pinOf(card).colour = "red"), /colour/],
     ["two files with one identifier", (card) => (pinOf(card).id = 0x17), /same identifier/],

@@ -3,7 +3,7 @@ import { fromHex, toHex } from "../iso7816/index.ts";
 import { personalise } from "./personalise.ts";
 import type { CardSpec } from "./spec.ts";
 import { SELECT_JPKI, SELECT_TEXT, selectFile, testCard, verify } from "./testing/card.ts";
-import { blankCertificate, childSpec, HOLDER, testSpec } from "./testing/spec.ts";
+import { blankCertificate, childSpec, HOLDER, testKey, testSpec } from "./testing/spec.ts";
 
 describe("personalisation", () => {
   it("makes the same card from the same specification", () => {
@@ -11,6 +11,7 @@ describe("personalisation", () => {
   });
 
   const pins = testSpec().pins;
+  const NO_KEY = new Uint8Array(16);
   it.each<[string, Partial<CardSpec>]>([
     ["holder.birthDate", { holder: { ...HOLDER, birthDate: "1990-01-02" } }],
     ["holder.myNumber", { holder: { ...HOLDER, myNumber: "12345678901" } }],
@@ -22,6 +23,9 @@ describe("personalisation", () => {
     ["pins.text", { pins: { ...pins, text: "abcd" } }],
     ["pins.juki", { pins: { ...pins, juki: "" } }],
     ["pins.sign", { pins: { ...pins, sign: "password" } }],
+    ["auth.privateKey", { auth: { ...testSpec().auth, privateKey: new Uint8Array(9) } }],
+    ["textKey", { textKey: testKey("text").spki }],
+    ["terminalCa.publicKey", { terminalCa: { keyId: NO_KEY, publicKey: NO_KEY } }],
     ["authCaCertificate", { authCaCertificate: new Uint8Array(8) }],
     ["signCaCertificate", { signCaCertificate: blankCertificate(300, 0).slice(0, 299) }],
   ])("refuses a specification with a wrong %s", (part, changes) => {

@@ -6,6 +6,7 @@ import {
   constants,
   createHash,
   createPrivateKey,
+  createPublicKey,
   type KeyObject,
   privateEncrypt,
 } from "node:crypto";
@@ -34,6 +35,30 @@ export function privateKeyOf(pkcs8: Uint8Array): KeyObject {
 export function modulusOf(pkcs8: Uint8Array): bigint {
   const { n = "" } = privateKeyOf(pkcs8).export({ format: "jwk" });
   return BigInt(`0x${Buffer.from(n, "base64url").toString("hex")}`);
+}
+
+/** Whether these bytes are an RSA-2048 private key, PKCS #8 DER. */
+export function isPrivateKey(pkcs8: Uint8Array): boolean {
+  return isRsa2048(() => privateKeyOf(pkcs8));
+}
+
+/** SubjectPublicKeyInfo DER. */
+export function publicKeyFrom(spki: Uint8Array): KeyObject {
+  return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+}
+
+/** Whether these bytes are an RSA-2048 public key, SubjectPublicKeyInfo DER. */
+export function isPublicKey(spki: Uint8Array): boolean {
+  return isRsa2048(() => publicKeyFrom(spki));
+}
+
+function isRsa2048(parse: () => KeyObject): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = parse();
+    return asymmetricKeyType === "rsa" && asymmetricKeyDetails?.modulusLength === 8 * MODULUS_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {

@@ -14,7 +14,7 @@ export interface SecureChannel {
 }
 
 /** A terminal certificate on its way into the card: the first of its two parts, or the whole. */
-export interface TerminalCertificate {
+interface TerminalCertificate {
   /** The 297 bytes the certificate authority signed. */
   readonly body: Uint8Array;
   /** Known once the signature has been checked. */

@@ -8,6 +8,7 @@ import { SimulatorError } from "../../errors.ts";
 import { type Access, type FileImage, transparentFile } from "../files.ts";
 import type { ApplicationImage } from "../image.ts";
 import { FOUR_DIGITS, issuedPin, obeys, type PinIssue } from "../pin-rules.ts";
+import { isPublicKey } from "../rsa.ts";
 import type { CardApFile, CardApSpec } from "../spec.ts";
 import { textBytes } from "../tlv-records.ts";
 import type { Applet } from "./applet.ts";
@@ -34,6 +35,7 @@ export function cardApplication(spec: CardApSpec): ApplicationImage {
     files.push(issuedPin(PIN, pin));
   }
   if (issuerKey !== undefined) {
+    demand(isPublicKey(issuerKey), "the key of an operator is RSA-2048, SubjectPublicKeyInfo");
     const keyId = new Uint8Array(16);
     const id = CARD_AP.issuerKey;
     files.push({ kind: "public-key", id, purpose: "issuer", keyId, publicKey: issuerKey });

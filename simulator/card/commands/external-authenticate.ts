@@ -5,11 +5,12 @@
  * UNVERIFIED throughout: card-facts section 4 knows no key that this command works with. It is the
  * guess of 6.3 for the step after a terminal certificate, and serves free-area applications (6.4).
  */
-import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import { type KeyObject, verify } from "node:crypto";
 import { type CommandApdu, type ResponseApdu, SW } from "../../iso7816/index.ts";
 import { answer, type CardContext, requireThat } from "../context.ts";
 import { referencedFile, shortIdentifier } from "../file-system.ts";
 import type { PublicKeyFile } from "../files.ts";
+import { publicKeyFrom } from "../rsa.ts";
 
 const SIGNATURE_BYTES = 256;
 
@@ -32,5 +33,5 @@ export function externalAuthenticate(command: CommandApdu, card: CardContext): R
 /** The terminal's own key where a CA is named, and only once its certificate was accepted. */
 function provableKey(file: PublicKeyFile, card: CardContext): KeyObject | undefined {
   if (file.purpose === "terminal-ca") return card.session.terminal?.publicKey;
-  return createPublicKey({ key: Buffer.from(file.publicKey), format: "der", type: "spki" });
+  return publicKeyFrom(file.publicKey);
 }

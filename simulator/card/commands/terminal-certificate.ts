@@ -17,6 +17,7 @@ import {
 import { answer, type CardContext, Refusal, requireThat } from "../context.ts";
 import { referencedFile } from "../file-system.ts";
 import type { PublicKeyFile } from "../files.ts";
+import { publicKeyFrom } from "../rsa.ts";
 
 const CERTIFICATE_TAG = 0x7f21;
 const BODY_TAG = 0x5f4e;
@@ -48,8 +49,7 @@ function acceptSignature(ca: PublicKeyFile, signature: Uint8Array, card: CardCon
   requireThat(body !== undefined, SW.CONDITIONS);
   card.session.terminal = undefined;
   requireThat(equal(body.slice(0, KEY_ID_BYTES), ca.keyId), SW.REFERENCE_NOT_FOUND);
-  const key = createPublicKey({ key: Buffer.from(ca.publicKey), format: "der", type: "spki" });
-  requireThat(verify("sha256", body, key, signature), SW.WRONG_DATA);
+  requireThat(verify("sha256", body, publicKeyFrom(ca.publicKey), signature), SW.WRONG_DATA);
   card.session.terminal = { body, publicKey: terminalKey(body) };
 }
 

@@ -69,7 +69,7 @@ export function childSpec(changes: Partial<CardSpec> = {}): CardSpec {
 const { privateKey: authority } = testKey("certificateAuthority");
 
 /** One key stands for every CA that certifies the municipality's. */
-export const ISSUER: IssuerKeys = {
+const ISSUER: IssuerKeys = {
   municipality: testKey("municipality").privateKey,
   textCa: authority,
   visualCa: authority,
