@@ -1,4 +1,10 @@
 /** Clients of the platforms, in the role of a municipal system (自治体システム). */
+export {
+  CounterDisplay,
+  type CounterDisplayOptions,
+  type CounterRegistration,
+  type CounterStep,
+} from "./counter-display.ts";
 export type { HttpTrace, HttpTraceSink } from "./exchange.ts";
 export {
   LocalAuthPfClient,
@@ -7,5 +13,13 @@ export {
 } from "./local-auth-pf-client.ts";
 export type { MkpfSignStatus, MkpfValidity } from "./mkpf-answers.ts";
 export { MkpfClient, type MkpfClientOptions, type MkpfValidityQuestion } from "./mkpf-client.ts";
+export {
+  type CounterPurpose,
+  type CounterVisitor,
+  type FinishedVisit,
+  MkpfCounterClient,
+  type MkpfCounterClientOptions,
+  type PendingVisit,
+} from "./mkpf-counter-client.ts";
 export type { SpoilAssertion } from "./oauth-session.ts";
 export { PlatformError, type PlatformErrorCode } from "./platform-error.ts";

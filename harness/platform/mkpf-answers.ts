@@ -66,6 +66,11 @@ export function readSignStatusAnswer(profile: MkpfProfile, body: unknown): MkpfS
   }
 }
 
+/** @throws PlatformError PLATFORM_PROTOCOL */
+export function readUnlinkAnswer(profile: MkpfProfile, body: unknown): void {
+  codeOf(profile.unlinked, readFields(profile, body).result, "result");
+}
+
 function readValid(profile: MkpfProfile, fields: Fields) {
   return {
     ppid: readText(fields.ppid, "ppid"),

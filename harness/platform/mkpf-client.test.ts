@@ -369,6 +369,30 @@ describe("MKPF: 署名用 certificate status", () => {
   });
 });
 
+describe("MKPF: unlinking (MK-21)", () => {
+  it("forgets the link, and gives the same PPID to somebody who comes back", async () => {
+    const library = await client();
+    const first = await library.validity(question);
+    const ppid = first.result === "valid" ? first.ppid : "";
+    await library.unlink(ppid);
+    expect(mkpf.state().ppids).toEqual([]);
+    await expect(library.signCertificateStatus(ppid)).rejects.toMatchObject({
+      refusal: "ppid_unknown",
+    });
+    expect(await library.validity(question)).toMatchObject({ registration: "new", ppid });
+  });
+
+  it("leaves another system's link alone", async () => {
+    const [library, desk] = [await client("図書館"), await client("窓口")];
+    const first = await library.validity(question);
+    await desk.validity(question);
+    const ppid = first.result === "valid" ? first.ppid : "";
+    await expect(desk.unlink(ppid)).rejects.toMatchObject({ refusal: "ppid_unknown" });
+    await library.unlink(ppid);
+    expect(mkpf.state().ppids).toHaveLength(1);
+  });
+});
+
 describe("MKPF client: errors", () => {
   it("tells a refused client from everything else (MK-15)", async () => {
     const stranger = await client("図書館", { clientId: "MKPF-V-00000000" });
@@ -478,7 +502,7 @@ describe("MKPF client: traces", () => {
         path: "/oauth/token",
         request: {
           grant_type: "client_credentials",
-          scope: "validity sign-certificate-status",
+          scope: "validity sign-certificate-status unlink",
           client_id: expect.stringMatching(/^MKPF-V-\d{8}$/),
           client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
           client_assertion: "‹client assertion›",
@@ -488,7 +512,7 @@ describe("MKPF client: traces", () => {
           access_token: "‹access token›",
           expires_in: 300,
           token_type: "Bearer",
-          scope: "validity sign-certificate-status",
+          scope: "validity sign-certificate-status unlink",
         },
         milliseconds: expect.any(Number),
       },

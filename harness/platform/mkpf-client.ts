@@ -15,10 +15,11 @@ import {
   type MkpfSignStatus,
   type MkpfValidity,
   readSignStatusAnswer,
+  readUnlinkAnswer,
   readValidityAnswer,
 } from "./mkpf-answers.ts";
+import { mkpfRules } from "./mkpf-rules.ts";
 import { createOAuthConfiguration, OAuthSession, type SpoilAssertion } from "./oauth-session.ts";
-import { type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
 
 export interface MkpfClientOptions {
   /** Issuer of the environment: `http://127.0.0.1:8081` for an emulated one, else HTTPS. */
@@ -66,6 +67,7 @@ export class MkpfClient {
   static async create(options: MkpfClientOptions): Promise<MkpfClient> {
     const { profile = DEFAULT_MKPF_PROFILE, sink = () => {}, deadline = 10_000 } = options;
     const issuer = new URL(options.issuer);
+    const { validity, signCertificateStatus, unlink } = profile.scopes;
     const rules = mkpfRules(profile);
     const exchange = createExchange({ peer: options.peer ?? "MKPF", rules, sink, deadline });
     const { clientId, privateKey, spoilAssertion } = options;
@@ -77,7 +79,10 @@ export class MkpfClient {
       exchange,
       ...(spoilAssertion && { spoilAssertion }),
     });
-    const session = new OAuthSession(configuration, Object.values(profile.scopes).join(" "));
+    const session = new OAuthSession(
+      configuration,
+      `${validity} ${signCertificateStatus} ${unlink}`,
+    );
     return new MkpfClient(issuer, profile, exchange, session);
   }
 
@@ -108,8 +113,17 @@ export class MkpfClient {
     return readSignStatusAnswer(this.#profile, answer);
   }
 
+  /**
+   * Ends the link of a person with this system.
+   *
+   * @throws PlatformError PLATFORM_UNREACHABLE, PLATFORM_REFUSED or PLATFORM_PROTOCOL
+   */
+  async unlink(ppid: string): Promise<void> {
+    readUnlinkAnswer(this.#profile, await this.#ask("unlink", { ppid }));
+  }
+
   #ask(
-    path: "validity" | "signCertificateStatus",
+    path: "validity" | "signCertificateStatus" | "unlink",
     values: { readonly [Field in keyof MkpfProfile["requestFields"]]?: string | undefined },
   ): Promise<unknown> {
     const { paths, requestFields, answerFields } = this.#profile;
@@ -122,36 +136,6 @@ export class MkpfClient {
       }),
     );
   }
-}
-
-/** What of an exchange with MKPF may be shown. */
-function mkpfRules({ requestFields, answerFields, evidenceFields }: MkpfProfile): FieldRules {
-  return {
-    ...OAUTH_RULES,
-    [requestFields.certificate]: "‹certificate›",
-    [requestFields.method]: FORM.code,
-    [requestFields.challenge]: "‹challenge›",
-    [requestFields.signature]: "‹signature›",
-    [requestFields.ppid]: FORM.identifier,
-    [answerFields.result]: FORM.code,
-    [answerFields.reason]: FORM.code,
-    [answerFields.ppid]: FORM.identifier,
-    [answerFields.registration]: FORM.code,
-    [answerFields.revocationReason]: FORM.code,
-    [answerFields.revokedAt]: FORM.time,
-    [answerFields.proof]: FORM.code,
-    [answerFields.retryAfterSeconds]: FORM.number,
-    [answerFields.evidence]: "object",
-    [answerFields.error]: FORM.code,
-    [answerFields.errorDescription]: FORM.sentence,
-    [answerFields.notice]: "‹notice›",
-    [evidenceFields.method]: FORM.code,
-    [evidenceFields.producedAt]: FORM.time,
-    [evidenceFields.thisUpdate]: FORM.time,
-    [evidenceFields.crlNumber]: FORM.number,
-    [evidenceFields.notBefore]: FORM.time,
-    [evidenceFields.notAfter]: FORM.time,
-  };
 }
 
 function base64(bytes: Uint8Array): string {

@@ -4,6 +4,7 @@
  */
 import { importJWK, type JWK } from "jose";
 import {
+  AuthorizationResponseError,
   allowInsecureRequests,
   ClientError,
   Configuration,
@@ -12,6 +13,7 @@ import {
   modifyAssertion,
   PrivateKeyJwt,
   ResponseBodyError,
+  WWWAuthenticateChallengeError,
 } from "openid-client";
 import { BenchError } from "../errors.ts";
 import type { Exchange } from "./exchange.ts";
@@ -31,6 +33,12 @@ export interface OAuthClientOptions {
   /** Private key as JWK: EC P-256 (ES256) or RSA (RS256). */
   readonly privateKey: JWK;
   readonly exchange: Exchange;
+  /** Paths needed beyond the token endpoint when people are involved (OpenID Connect). */
+  readonly openid?: {
+    readonly authorization: string;
+    readonly jwks: string;
+    readonly userinfo: string;
+  };
   readonly spoilAssertion?: SpoilAssertion;
 }
 
@@ -39,9 +47,9 @@ export async function createOAuthConfiguration(options: OAuthClientOptions) {
   const { issuer, clientId } = options;
   const insecure = isInsecureLoopback(issuer);
   const configuration = new Configuration(
-    { issuer: issuer.origin, token_endpoint: new URL(options.tokenPath, issuer).href },
+    serverMetadata(options),
     clientId,
-    undefined,
+    { id_token_signed_response_alg: "ES256" },
     await clientAuthentication(options),
   );
   configuration[customFetch] = (url, { method, headers, body }) =>
@@ -52,6 +60,18 @@ export async function createOAuthConfiguration(options: OAuthClientOptions) {
     });
   if (insecure) allowInsecureRequests(configuration);
   return configuration;
+}
+
+function serverMetadata({ issuer, tokenPath, openid }: OAuthClientOptions) {
+  const at = (path: string) => new URL(path, issuer).href;
+  const server = { issuer: issuer.href.replace(/\/$/, ""), token_endpoint: at(tokenPath) };
+  if (openid === undefined) return server;
+  return {
+    ...server,
+    authorization_endpoint: at(openid.authorization),
+    jwks_uri: at(openid.jwks),
+    userinfo_endpoint: at(openid.userinfo),
+  };
 }
 
 /** Access tokens for one scope, kept while they last. */
@@ -111,6 +131,17 @@ function translate(error: unknown): Error {
   if (error instanceof ResponseBodyError) {
     const { status, error: refusal } = error;
     const message = `the authorization server refused: ${refusal}`;
+    return new PlatformError("PLATFORM_REFUSED", message, { status, refusal, cause: error });
+  }
+  if (error instanceof AuthorizationResponseError) {
+    const { error: refusal, error_description: detail } = error;
+    const message = `the platform sent the person back: ${refusal}`;
+    return new PlatformError("PLATFORM_REFUSED", message, { refusal, detail, cause: error });
+  }
+  if (error instanceof WWWAuthenticateChallengeError) {
+    const { status, cause } = error;
+    const refusal = cause[0]?.parameters.error;
+    const message = `the platform did not accept the access token: ${refusal ?? status}`;
     return new PlatformError("PLATFORM_REFUSED", message, { status, refusal, cause: error });
   }
   // openid-client wraps what its fetch throws.

@@ -5,9 +5,11 @@ export type PlatformErrorCode = Extract<BenchErrorCode, `PLATFORM_${string}`>;
 
 export interface PlatformErrorDetails {
   /** HTTP status, when an answer came. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** `error` of the answer: an OAuth code (RFC 6749 section 5.2) or one of the platform's own. */
-  readonly refusal?: string;
+  readonly refusal?: string | undefined;
+  /** The platform's own reason behind it: an `error_description` that is a code of the profile. */
+  readonly detail?: string | undefined;
   /** Seconds the platform asks to wait (RFC 9110 section 10.2.3). */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
@@ -23,12 +25,14 @@ export class PlatformError extends BenchError {
   declare readonly code: PlatformErrorCode;
   readonly status: number | undefined;
   readonly refusal: string | undefined;
+  readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: PlatformErrorCode, message: string, details: PlatformErrorDetails = {}) {
     super(code, message, details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status;
     this.refusal = details.refusal;
+    this.detail = details.detail;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }

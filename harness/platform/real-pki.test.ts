@@ -34,9 +34,9 @@ beforeAll(async () => {
   const checker = checkerOn(jpki);
   let issuer = "";
   mkpf = createMkpf({
+    ...world,
     environment: "verification",
     issuer: () => issuer,
-    ...world,
     checker,
     people,
   });

@@ -28,6 +28,13 @@ export {
   parseLocalAuthPfProfile,
 } from "./local-auth-pf/profile.ts";
 export type { LocalAuthPfState } from "./local-auth-pf/state.ts";
+export type {
+  CardOnCounter,
+  CardTrouble,
+  CounterCardReader,
+} from "./mkpf/counter/card-reader.ts";
+export type { CounterReason } from "./mkpf/counter/judge.ts";
+export type { Attributes } from "./mkpf/counter/reading.ts";
 export { createMkpf, type Mkpf, type MkpfOptions } from "./mkpf/index.ts";
 export type {
   InvalidReason,

@@ -24,6 +24,10 @@ export function validityAnswer(profile: MkpfProfile, outcome: ValidityOutcome, p
   });
 }
 
+export function unlinkAnswer({ answerFields, unlinked, notice }: MkpfProfile) {
+  return toWire(answerFields, { result: unlinked.unlinked, notice });
+}
+
 function validityDetails(profile: MkpfProfile, outcome: ValidityOutcome) {
   switch (outcome.result) {
     case "valid":

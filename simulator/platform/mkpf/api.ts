@@ -9,15 +9,17 @@ import {
   type MkpfErrorMeaning,
   refusalAnswer,
   signStatusAnswer,
+  unlinkAnswer,
   validityAnswer,
 } from "./answers.ts";
+import type { Visits } from "./counter/visits.ts";
 import type { ProofSeen } from "./outcome.ts";
 import type { MkpfProfile } from "./profile.ts";
 import type { ProofWatch } from "./proof.ts";
 import { readPpidRequest, readValidityRequest, type ValidityRequest } from "./requests.ts";
 import type { MkpfSeenEvent } from "./seen.ts";
 import { judgeSignStatus } from "./sign-status.ts";
-import type { StoredSystem } from "./state.ts";
+import type { PpidEntry, StoredSystem } from "./state.ts";
 import { judgeValidity, type ValidityWorld } from "./validity.ts";
 
 export interface MkpfApiOptions extends ValidityWorld {
@@ -25,6 +27,7 @@ export interface MkpfApiOptions extends ValidityWorld {
   readonly server: AuthorizationServer;
   readonly findSystem: (clientId: string) => StoredSystem | undefined;
   readonly proofs: ProofWatch;
+  readonly visits: Visits;
   readonly see: (event: MkpfSeenEvent) => void;
 }
 
@@ -38,17 +41,21 @@ export function mkpfApi(options: MkpfApiOptions): FastifyPluginAsync {
     });
     const limits = { bodyLimit: rules.bodyBytesMax };
     app.post(paths.validity, limits, async ({ headers, body }) => {
-      const system = await authorize(options, headers.authorization, "validity");
-      return validity(options, system, body);
+      const caller = await authorize(options, headers.authorization, "validity");
+      return validity(options, caller, body);
     });
     app.post(paths.signCertificateStatus, limits, async ({ headers, body }) => {
-      const system = await authorize(options, headers.authorization, "signCertificateStatus");
-      return signStatus(options, system, body);
+      const caller = await authorize(options, headers.authorization, "signCertificateStatus");
+      return signStatus(options, caller, body);
+    });
+    app.post(paths.unlink, limits, async ({ headers, body }) => {
+      const caller = await authorize(options, headers.authorization, "unlink");
+      return unlink(options, caller, body);
     });
   };
 }
 
-async function validity(options: MkpfApiOptions, system: StoredSystem, body: unknown) {
+async function validity(options: MkpfApiOptions, { system }: Caller, body: unknown) {
   const request = readValidityRequest(options.profile, body);
   const method = methodFor(options.profile, system, request);
   const proof = lookAtProof(options, request);
@@ -57,30 +64,52 @@ async function validity(options: MkpfApiOptions, system: StoredSystem, body: unk
   return validityAnswer(options.profile, outcome, proof);
 }
 
-async function signStatus(options: MkpfApiOptions, system: StoredSystem, body: unknown) {
-  const { ppid } = readPpidRequest(options.profile, body);
-  const user = options.ledger.find(system.clientId, ppid);
-  if (user === undefined) {
-    throw refuse(404, "ppidUnknown", "this system has no user with that PPID");
-  }
+async function signStatus(options: MkpfApiOptions, caller: Caller, body: unknown) {
+  const user = findUser(options, caller, body);
   const outcome = await judgeSignStatus(options, user);
-  options.see({ request: "sign-certificate-status", system: system.clientId, ppid, outcome });
+  const { clientId: system, ppid } = user;
+  options.see({ request: "sign-certificate-status", system, ppid, outcome });
   return signStatusAnswer(options.profile, outcome);
 }
 
+function unlink(options: MkpfApiOptions, caller: Caller, body: unknown) {
+  const user = findUser(options, caller, body);
+  options.ledger.unlink(user);
+  options.see({ request: "unlink", system: user.clientId, ppid: user.ppid });
+  return unlinkAnswer(options.profile);
+}
+
+function findUser(options: MkpfApiOptions, { system, own }: Caller, body: unknown): PpidEntry {
+  const { ppid } = readPpidRequest(options.profile, body);
+  const user = options.ledger.find(system.clientId, ppid);
+  if (user !== undefined && (own === undefined || own === ppid)) return user;
+  throw refuse(404, "ppidUnknown", "this system has no user with that PPID");
+}
+
+interface Caller {
+  readonly system: StoredSystem;
+  /** 類型①: the one PPID the token speaks about. */
+  readonly own?: string;
+}
+
 async function authorize(
-  { server, profile, findSystem }: MkpfApiOptions,
+  { server, profile, findSystem, visits }: MkpfApiOptions,
   authorization: string | undefined,
   scope: keyof MkpfProfile["scopes"],
-): Promise<StoredSystem> {
+): Promise<Caller> {
   const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? "") ?? [];
   const grantee = token === undefined ? undefined : await server.authenticate(token);
   const system = grantee && findSystem(grantee.clientId);
   if (grantee === undefined || system === undefined) {
     throw refuse(401, "invalidToken", "the access token is missing, unknown or too old");
   }
-  if (grantee.scopes.has(profile.scopes[scope])) return system;
-  throw refuse(403, "insufficientScope", "the access token was not granted this scope");
+  if (!grantee.scopes.has(profile.scopes[scope])) {
+    throw refuse(403, "insufficientScope", "the access token was not granted this scope");
+  }
+  const { accountId } = grantee;
+  return accountId === undefined
+    ? { system }
+    : { system, own: visits.account(accountId)?.ppid ?? "" };
 }
 
 /** A system that applied for one method is held to it. */

@@ -10,14 +10,17 @@ import type { Random } from "../../random.ts";
 import type { CertificateChecker } from "../checker.ts";
 import { PlatformFaults } from "../faults.ts";
 import { NOTICE_HEADER, NOTICE_HEADER_VALUE } from "../notice.ts";
-import { AuthorizationServer } from "../oauth/authorization-server.ts";
 import type { PersonDirectory } from "../person-directory.ts";
 import { SeenLog } from "../seen.ts";
 import { mkpfApi } from "./api.ts";
+import type { CounterCardReader } from "./counter/card-reader.ts";
+import { counterRoutes } from "./counter/routes.ts";
+import { Visits } from "./counter/visits.ts";
 import { PpidLedger } from "./ppid.ts";
 import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "./profile.ts";
 import { ProofWatch } from "./proof.ts";
 import type { MkpfSeen, MkpfSeenEvent } from "./seen.ts";
+import { mkpfServer } from "./server.ts";
 import {
   emptyMkpfState,
   type MkpfEnvironment,
@@ -25,7 +28,7 @@ import {
   parseMkpfState,
   type SystemRegistration,
 } from "./state.ts";
-import { clientMetadata, type RegisteredSystem, SystemRegistry } from "./systems.ts";
+import { type RegisteredSystem, SystemRegistry } from "./systems.ts";
 
 export interface MkpfOptions {
   readonly environment: MkpfEnvironment;
@@ -40,6 +43,8 @@ export interface MkpfOptions {
   readonly state?: MkpfState;
   /** Shared when several services stand behind one line. */
   readonly faults?: PlatformFaults;
+  /** Lets a person finish the pages of 類型① in a browser, without reading software. */
+  readonly reader?: CounterCardReader;
 }
 
 export interface Mkpf {
@@ -71,24 +76,29 @@ export function createMkpf(options: MkpfOptions): Mkpf {
   const ledger = new PpidLedger(profile.rules, state.ppids);
   const seen = new SeenLog<MkpfSeen>();
   const see = (event: MkpfSeenEvent) => seen.record({ at: clock.now(), ...event });
-  const server = createServer(options, profile, systems, see);
-
-  const api = mkpfApi({
-    ...options,
+  const { counterSeconds: visit, refreshTokenSeconds: account } = profile.rules;
+  const visits = new Visits(clock, options.random.fork("visits"), { visit, account });
+  const random = options.random.fork("oauth");
+  const { issuer } = options;
+  const server = mkpfServer({ issuer, clock, random, profile, systems, visits, see });
+  const birthDates = new Map(state.users.map(({ person, birthDate }) => [person, birthDate]));
+  const world = { ...options, ledger, proofs: new ProofWatch(), birthDates };
+  const desk = {
     profile,
     server,
-    ledger,
     see,
-    findSystem: (clientId) => systems.find(clientId),
-    proofs: new ProofWatch(),
-  });
+    visits,
+    findSystem: (clientId: string) => systems.find(clientId),
+  };
+  const reader = options.reader === undefined ? {} : { reader: options.reader };
   return {
     plugin: async (app) => {
       app.addHook("onRequest", async (_request, reply) => {
         reply.header(NOTICE_HEADER, NOTICE_HEADER_VALUE);
       });
       faults.guard(app);
-      await app.register(api);
+      await app.register(mkpfApi({ ...world, ...desk }));
+      await app.register(counterRoutes({ ...desk, world, ...reader }));
       await app.register(server.plugin);
     },
     profile,
@@ -102,36 +112,7 @@ export function createMkpf(options: MkpfOptions): Mkpf {
       ppids: ledger
         .all()
         .map((entry) => ({ ...entry, registeredAt: entry.registeredAt.toISOString() })),
+      users: [...birthDates].map(([person, birthDate]) => ({ person, birthDate })),
     }),
   };
-}
-
-function createServer(
-  { issuer, clock, random }: MkpfOptions,
-  profile: MkpfProfile,
-  systems: SystemRegistry,
-  see: (event: MkpfSeenEvent) => void,
-): AuthorizationServer {
-  return new AuthorizationServer({
-    issuer,
-    clock,
-    random: random.fork("oauth"),
-    accessTokenSeconds: profile.rules.accessTokenSeconds,
-    findClient: (clientId) => {
-      const system = systems.find(clientId);
-      return system && clientMetadata(system, profile);
-    },
-    onToken: (system, outcome) => see({ request: "token", ...(system && { system }), outcome }),
-    configuration: {
-      discovery: { notice: profile.notice },
-      responseTypes: [],
-      routes: {
-        authorization: profile.paths.authorization,
-        token: profile.paths.token,
-        jwks: profile.paths.jwks,
-      },
-      scopes: Object.values(profile.scopes),
-      features: { clientCredentials: { enabled: true } },
-    },
-  });
 }

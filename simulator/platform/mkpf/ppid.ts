@@ -51,6 +51,28 @@ export class PpidLedger {
     return { ppid, registration: known === undefined ? "new" : "replaced" };
   }
 
+  /**
+   * The PPID a person already has here, for a certificate that may be newer than the one they were
+   * registered with. Registers nobody; undefined when a registration is needed first.
+   */
+  recall(request: PpidRequest): PpidGrant | undefined {
+    const { system, linked } = request;
+    const known = this.#entries.get(system.clientId)?.get(linked.person);
+    if (known === undefined) return undefined;
+    const replaced = this.#rules.ppidOnRenewal === "new" && known.serial !== request.serial;
+    return replaced ? undefined : this.grant(request);
+  }
+
+  /**
+   * Forgets that a person uses a system. Somebody who comes back gets the same PPID again, because it
+   * follows from the person and the system's secret alone (except under the rule `new`).
+   *
+   * UNVERIFIED: that the real platform does the same; no public text says (MK-21).
+   */
+  unlink({ clientId, person }: PpidEntry): void {
+    this.#entries.get(clientId)?.delete(person);
+  }
+
   /** Who a PPID of this system stands for; undefined also for another system's PPID. */
   find(clientId: string, ppid: string): PpidEntry | undefined {
     const entries = this.#entries.get(clientId)?.values() ?? [];

@@ -20,8 +20,13 @@ const paths = wireTable({
   authorization: "/oauth/authorize",
   token: "/oauth/token",
   jwks: "/oauth/jwks",
+  userinfo: "/oauth/userinfo",
+  /** 類型①: reading and consent pages; the id of the visit follows. */
+  counter: "/counter",
   validity: "/api/v1/validity",
   signCertificateStatus: "/api/v1/sign-certificate-status",
+  /** Ends the link of a person with a system (MK-21). */
+  unlink: "/api/v1/unlink",
 }).refine((table) => Object.values(table).every((path) => path.startsWith("/")), {
   message: "a path starts with /",
 });
@@ -30,6 +35,63 @@ const paths = wireTable({
 const scopes = wireTable({
   validity: "validity",
   signCertificateStatus: "sign-certificate-status",
+  unlink: "unlink",
+  /** 類型①: PPID of the person at the counter, and on request their 4情報. */
+  ppid: "ppid",
+  attributes: "attributes",
+});
+
+/** 類型①: what the person is at the counter for; a parameter of the authorization request. */
+const counterModes = wireTable({
+  parameter: "mode",
+  /** With PIN: 「一体化」 and 「新規ユーザー登録」. */
+  register: "register",
+  /** かざし利用, without PIN. */
+  touch: "touch",
+});
+
+/** 類型①: what the reading software hands in, besides certificate and signature. */
+const readingFields = wireTable({
+  name: "name",
+  address: "address",
+  /** YYYYMMDD. */
+  birthDate: "birth_date",
+  /** ISO/IEC 5218. */
+  sex: "sex",
+  /** Result of the card's internal authentication: `genuine` or anything else. */
+  authenticity: "authenticity",
+  /** What opens the 券面事項確認AP: YYMMDD. */
+  birthDateKey: "birth_date_key",
+});
+
+/** 類型①: claims of the userinfo answer. */
+const claims = wireTable({
+  ppid: "ppid",
+  name: "name",
+  address: "address",
+  birthDate: "birthdate",
+  sex: "gender",
+  /** What the validity of the certificate rests on. */
+  evidence: "evidence",
+});
+
+/** 類型①: `error_description` of a refusal; `error` is access_denied or temporarily_unavailable. */
+const counterReasons = wireTable({
+  cancelled: "CANCELLED",
+  declined: "CONSENT_DECLINED",
+  registrationRequired: "REGISTRATION_REQUIRED",
+  notGenuine: "CARD_NOT_GENUINE",
+  proofInvalid: "PROOF_INVALID",
+  revoked: "REVOKED",
+  expired: "EXPIRED",
+  notYetValid: "NOT_YET_VALID",
+  unknown: "UNKNOWN_SERIAL",
+  wrongCa: "WRONG_CA",
+  wrongEnvironment: "WRONG_ENVIRONMENT",
+  wrongKind: "WRONG_CERTIFICATE_KIND",
+  statusUnavailable: "STATUS_UNAVAILABLE",
+  linkagePending: "LINKAGE_PENDING",
+  linkageUnavailable: "LINKAGE_UNAVAILABLE",
 });
 
 const requestFields = wireTable({
@@ -58,6 +120,8 @@ const answerFields = wireTable({
   errorDescription: "error_description",
   notice: "notice",
 });
+
+const unlinked = wireTable({ unlinked: "UNLINKED" });
 
 /** 有効 / 無効 / 確認不可. */
 const results = wireTable({ valid: "VALID", invalid: "INVALID", unconfirmed: "UNCONFIRMED" });
@@ -105,6 +169,11 @@ const errors = wireTable({
 const rules = z
   .strictObject({
     accessTokenSeconds: z.int().min(1).max(86_400).default(300),
+    /** 類型①. RFC 6749 section 4.1.2 recommends ten minutes at most for a code. */
+    codeSeconds: z.int().min(1).max(600).default(60),
+    refreshTokenSeconds: z.int().min(1).max(2_592_000).default(28_800),
+    /** 類型①: how long a person may take at the counter. */
+    counterSeconds: z.int().min(1).max(3600).default(600),
     /** Used when neither the registered system nor the request names one. */
     defaultMethod: z.enum(["ocsp", "crl"]).default("ocsp"),
     /**
@@ -128,6 +197,10 @@ const schema = z.strictObject({
   notice: z.string().min(1).max(500).default(NOTICE),
   paths,
   scopes,
+  counterModes,
+  readingFields,
+  claims,
+  counterReasons,
   requestFields,
   answerFields,
   evidenceFields,
@@ -138,6 +211,7 @@ const schema = z.strictObject({
   registrations,
   proofs,
   signStatuses,
+  unlinked,
   errors,
   rules,
   /** When the lists for CRL方式 are synchronised from JPKI (platform-facts 1.4). */

@@ -2,7 +2,10 @@
  * What one environment of MKPF has seen, for scenarios to assert on. No field of these can hold a
  * certificate, a token or a secret.
  */
+import type { StatusEvidence } from "../../pki/index.ts";
 import type { CheckMethod } from "../checker.ts";
+import type { CounterReason } from "./counter/judge.ts";
+import type { CounterMode } from "./counter/visits.ts";
 import type { ProofSeen, SignStatusOutcome, ValidityOutcome } from "./outcome.ts";
 
 export type MkpfSeenEvent =
@@ -21,14 +24,32 @@ export type MkpfSeenEvent =
       readonly outcome: ValidityOutcome;
     }
   | {
+      /** 類型①: a person at a counter. */
+      readonly request: "counter";
+      readonly system: string;
+      readonly mode: CounterMode;
+      readonly outcome: "granted";
+      readonly ppid: string;
+      readonly evidence: StatusEvidence;
+    }
+  | {
+      readonly request: "counter";
+      readonly system: string;
+      readonly mode: CounterMode;
+      readonly outcome: "refused";
+      readonly reason: CounterReason;
+    }
+  | {
       readonly request: "sign-certificate-status";
       readonly system: string;
       readonly ppid: string;
       readonly outcome: SignStatusOutcome;
     }
+  | { readonly request: "unlink"; readonly system: string; readonly ppid: string }
   | {
       readonly request: "refused";
-      readonly path: string /** Key of the profile's error table. */;
+      readonly path: string;
+      /** Key of the profile's error table. */
       readonly error: string;
     };
 

@@ -24,8 +24,11 @@ export const systemRegistration = z.strictObject({
   publicJwk,
   /** 類型②: the method of validity check the system applied for; the request may choose if absent. */
   method: z.enum(["ocsp", "crl"]).optional(),
-  /** 類型①: where authorization answers may be sent. */
-  redirectUris: z.array(z.url()).default([]),
+  /** 類型①: where authorization answers may be sent; the registered domain is one (platform-facts 1.6). */
+  redirectUris: z
+    .array(z.url())
+    .refine((uris) => new Set(uris.map((uri) => new URL(uri).host)).size <= 1, "one domain only")
+    .default([]),
 });
 
 const storedSystem = systemRegistration.extend({
@@ -43,16 +46,21 @@ const ppidEntry = z.strictObject({
   registeredAt: z.iso.datetime().transform((text) => new Date(text)),
 });
 
+/** What MKPF itself keeps of a person (platform-facts 1.3): the birth date, from the registration. */
+const user = z.strictObject({ person: z.string(), birthDate: z.string().regex(/^\d{8}$/) });
+
 const state = z.strictObject({
   version: z.literal(1),
   environment: z.enum(["verification", "production"]),
   systems: z.array(storedSystem),
   ppids: z.array(ppidEntry),
+  users: z.array(user).default([]),
 });
 
 export type SystemRegistration = z.input<typeof systemRegistration>;
 export type StoredSystem = z.output<typeof storedSystem>;
 export type PpidEntry = z.output<typeof ppidEntry>;
+export type MkpfUserRecord = z.output<typeof user>;
 /** As JSON would carry it: times are ISO 8601 texts. */
 export type MkpfState = z.input<typeof state>;
 export type ParsedMkpfState = z.output<typeof state>;
@@ -73,7 +81,7 @@ export function parseMkpfState(value: unknown, environment: MkpfEnvironment): Pa
 }
 
 export function emptyMkpfState(environment: MkpfEnvironment): MkpfState {
-  return { version: 1, environment, systems: [], ppids: [] };
+  return { version: 1, environment, systems: [], ppids: [], users: [] };
 }
 
 function isPublicKey(value: unknown): boolean {

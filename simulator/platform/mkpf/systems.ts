@@ -41,6 +41,12 @@ export class SystemRegistry {
         `the system cannot be registered: ${z.prettifyError(parsed.error)}`,
       );
     }
+    if (parsed.data.type === "mkpf-1" && parsed.data.redirectUris.length === 0) {
+      throw new SimulatorError(
+        "PLATFORM_REGISTRATION_INVALID",
+        "a system of 類型① needs an address authorization answers may be sent to",
+      );
+    }
     const system = {
       ...parsed.data,
       clientId: this.#newClientId(),
@@ -70,14 +76,28 @@ export class SystemRegistry {
 
 /** What a system may do at the authorization server. */
 export function clientMetadata(system: StoredSystem, profile: MkpfProfile): ClientMetadata {
-  return {
+  const { scopes } = profile;
+  const common = {
     client_id: system.clientId,
     client_name: system.name,
-    grant_types: ["client_credentials"],
-    response_types: [],
-    redirect_uris: [],
-    scope: Object.values(profile.scopes).join(" "),
     token_endpoint_auth_method: "private_key_jwt",
     jwks: { keys: [system.publicJwk] },
+  } as const;
+  if (system.type === "mkpf-2") {
+    return {
+      ...common,
+      grant_types: ["client_credentials"],
+      response_types: [],
+      redirect_uris: [],
+      scope: `${scopes.validity} ${scopes.signCertificateStatus} ${scopes.unlink}`,
+    };
+  }
+  return {
+    ...common,
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code"],
+    redirect_uris: system.redirectUris,
+    scope: `openid ${scopes.ppid} ${scopes.attributes} ${scopes.signCertificateStatus} ${scopes.unlink}`,
+    subject_type: "pairwise",
   };
 }

@@ -4,8 +4,14 @@
  * 確認不可, and never comes with a PPID.
  */
 import type { Clock } from "../../clock.ts";
+import type { StatusEvidence } from "../../pki/index.ts";
 import type { ReadCertificate } from "../certificate.ts";
-import { type CertificateChecker, type CheckMethod, settleVerdict } from "../checker.ts";
+import {
+  type CertificateChecker,
+  type CheckMethod,
+  type SettledVerdict,
+  settleVerdict,
+} from "../checker.ts";
 import { datesOf } from "../evidence.ts";
 import type { LinkedCertificate, PersonDirectory } from "../person-directory.ts";
 import type { ValidityOutcome } from "./outcome.ts";
@@ -19,23 +25,67 @@ export interface ValidityWorld {
   readonly ledger: PpidLedger;
 }
 
+/** 類型②: verdict and PPID in one answer. */
 export async function judgeValidity(
   world: ValidityWorld,
   system: StoredSystem,
   certificate: ReadCertificate,
   method: CheckMethod,
 ): Promise<ValidityOutcome> {
-  const request = { certificate: certificate.der, method, kind: "auth" } as const;
-  const verdict = await settleVerdict(world.checker, request);
+  const checked = await checkCertificate(world.checker, certificate, [method]);
+  if (checked.result !== "good") return checked;
+  const linked = lookUp(world.people, certificate.serial);
+  if (linked === undefined) return { result: "unconfirmed", reason: "linkageUnavailable" };
+  const { serial } = certificate;
+  const granted = world.ledger.grant({ system, serial, linked, now: world.clock.now() });
+  return "ppid" in granted
+    ? { result: "valid", evidence: checked.evidence, ...granted }
+    : linkagePending(granted.pendingSeconds);
+}
+
+/** A certificate found good, before anybody asks whose it is; or the verdict against it. */
+export type CheckedCertificate =
+  | { readonly result: "good"; readonly evidence: StatusEvidence }
+  | Exclude<ValidityOutcome, { readonly result: "valid" }>;
+
+/**
+ * @param methods tried in this order until one has a usable answer: 類型① falls back on the list when
+ *   OCSP cannot be reached (platform-facts 1.2)
+ */
+export async function checkCertificate(
+  checker: CertificateChecker,
+  certificate: ReadCertificate,
+  methods: readonly CheckMethod[],
+): Promise<CheckedCertificate> {
+  for (const method of methods) {
+    const request = { certificate: certificate.der, method, kind: "auth" } as const;
+    const verdict = await settleVerdict(checker, request);
+    if (verdict.verdict !== "unchecked") return conclude(verdict, certificate);
+  }
+  return { result: "unconfirmed", reason: "statusUnavailable" };
+}
+
+export function linkagePending(seconds: number) {
+  const reason = "linkagePending" as const;
+  return { result: "unconfirmed", reason, retryAfterSeconds: seconds } as const;
+}
+
+/** Linkage that cannot be had is like a status that cannot be had: nothing may be concluded. */
+export function lookUp(people: PersonDirectory, serial: string): LinkedCertificate | undefined {
+  try {
+    return people.personOf(serial);
+  } catch {
+    return undefined;
+  }
+}
+
+function conclude(
+  verdict: Exclude<SettledVerdict, { verdict: "unchecked" }>,
+  certificate: ReadCertificate,
+): CheckedCertificate {
   switch (verdict.verdict) {
-    case "valid": {
-      const identified = identify(world, system, certificate);
-      return "ppid" in identified
-        ? { result: "valid", evidence: verdict.evidence, ...identified }
-        : { result: "unconfirmed", ...identified };
-    }
-    case "unchecked":
-      return { result: "unconfirmed", reason: "statusUnavailable" };
+    case "valid":
+      return { result: "good", evidence: verdict.evidence };
     case "revoked": {
       const { reason, revokedAt, evidence } = verdict;
       return { result: "invalid", reason: "revoked", evidence, revocation: { reason, revokedAt } };
@@ -44,22 +94,5 @@ export async function judgeValidity(
       return { result: "invalid", reason: "unknown", evidence: verdict.evidence };
     default:
       return { result: "invalid", reason: verdict.verdict, evidence: datesOf(certificate) };
-  }
-}
-
-function identify(world: ValidityWorld, system: StoredSystem, { serial }: ReadCertificate) {
-  const linked = lookUp(world.people, serial);
-  if (linked === undefined) return { reason: "linkageUnavailable" } as const;
-  const granted = world.ledger.grant({ system, serial, linked, now: world.clock.now() });
-  if ("ppid" in granted) return granted;
-  return { reason: "linkagePending", retryAfterSeconds: granted.pendingSeconds } as const;
-}
-
-/** Linkage that cannot be had is like a status that cannot be had: nothing may be concluded. */
-function lookUp(people: PersonDirectory, serial: string): LinkedCertificate | undefined {
-  try {
-    return people.personOf(serial);
-  } catch {
-    return undefined;
   }
 }

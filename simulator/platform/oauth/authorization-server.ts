@@ -3,8 +3,8 @@
  * same way, and its mounting inside Fastify.
  *
  * Standards: OAuth 2.0 (RFC 6749), bearer tokens (RFC 6750), private_key_jwt (RFC 7523). Protocol time
- * (`exp` of an assertion, of a code) is the machine's, because the client under test lives by it; the
- * age of an access token is counted by the lab's clock as well, so that a scenario can let one expire.
+ * (`exp` of an assertion, of an ID token) is the machine's, because the client under test lives by it;
+ * codes and tokens age by the lab's clock as well (see memory-adapter.ts).
  */
 import { generateKeyPairSync } from "node:crypto";
 import type { FastifyPluginAsync } from "fastify";
@@ -55,7 +55,7 @@ export class AuthorizationServer {
     const token =
       (await this.provider.ClientCredentials.find(accessToken)) ??
       (await this.provider.AccessToken.find(accessToken));
-    if (token?.clientId === undefined || this.#isTooOld(token.extra)) return undefined;
+    if (token?.clientId === undefined) return undefined;
     const grantee = { clientId: token.clientId, scopes: token.scopes };
     return "accountId" in token ? { ...grantee, accountId: token.accountId } : grantee;
   }
@@ -77,25 +77,18 @@ export class AuthorizationServer {
       return this.#handle(request.raw, reply.raw);
     });
   };
-
-  #isTooOld(extra: unknown): boolean {
-    const issuedAt = (extra as { labIssuedAt?: unknown } | undefined)?.labIssuedAt;
-    if (typeof issuedAt !== "number") return true;
-    const { clock, accessTokenSeconds } = this.#options;
-    return clock.now().getTime() - issuedAt >= accessTokenSeconds * 1000;
-  }
 }
 
 function createProvider(options: AuthorizationServerOptions): Provider {
   const { issuer, clock, random, accessTokenSeconds, findClient, configuration } = options;
   const provider = new Provider(issuer(), {
-    adapter: memoryAdapter(findClient),
+    adapter: memoryAdapter(findClient, clock),
     clientAuthMethods: ["private_key_jwt"],
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     cookies: { keys: [toHex(random.bytes(32))] },
-    extraTokenClaims: () => ({ labIssuedAt: clock.now().getTime() }),
     jwks: { keys: [signingKey()] },
+    expiresWithSession: () => false,
     // A rejected request must not be answered with a page of the library's making.
     renderError: (ctx, out) => {
       ctx.body = out;
@@ -118,10 +111,19 @@ function createProvider(options: AuthorizationServerOptions): Provider {
   });
   // Koa prints the errors of an application without a listener.
   provider.silent = true;
+  provider.on("authorization.success", ({ oidc }) => forget(oidc.session));
   const { onToken } = options;
   provider.on("grant.success", (ctx) => onToken(ctx.oidc.client?.clientId, "granted"));
   provider.on("grant.error", (ctx, error) => onToken(ctx.oidc.client?.clientId, error.error));
   return provider;
+}
+
+/**
+ * Nobody stays logged in: a card is read for every single authorization, and one browser may serve
+ * one person after another. A session marked so is neither stored nor sent as a cookie.
+ */
+function forget(session: object | undefined): void {
+  if (session !== undefined) Object.assign(session, { destroyed: true });
 }
 
 /** Made anew with every start: a relying party must survive a change of keys anyway. */

@@ -6,9 +6,14 @@
  * this file say so), and a library of ours does not write to the console, so the class is taken from
  * where the main entry takes it.
  */
-import type { Provider as ProviderType } from "oidc-provider";
+import type { errors as errorsType, Provider as ProviderType } from "oidc-provider";
 // @ts-expect-error -- the module has no type declarations of its own; it is typed below.
+import * as untypedErrors from "oidc-provider/lib/helpers/errors.js";
+// @ts-expect-error -- as above.
 import { Provider as Untyped } from "oidc-provider/lib/provider.js";
 
 export const Provider: typeof ProviderType = Untyped;
 export type Provider = ProviderType;
+
+/** The errors it throws: RFC 6749 section 4.1.2.1 and 5.2, and a few of its own. */
+export const oauthErrors: typeof errorsType = untypedErrors;
