@@ -40,6 +40,8 @@ export type SimulatorErrorCode =
   | "PKI_REASON_FORBIDDEN"
   /** The revocation service gave no usable answer. Never to be read as "good". */
   | "PKI_STATUS_UNAVAILABLE"
+  /** The certificate is too new to be linked to others of its holder; ask again later. */
+  | "PKI_LINKAGE_PENDING"
   | "RESIDENT_UNKNOWN"
   | "PERSONA_UNKNOWN"
   /** The counter does not do it: the resident is gone, or has no card that could be used for it. */

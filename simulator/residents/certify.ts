@@ -3,9 +3,11 @@
  * them void.
  */
 import type { CardCredential, CardSpec } from "../card/spec.ts";
-import type { CertificateKind, JpkiService, Revocation, RevocationReason } from "../pki/index.ts";
+import type { JpkiService, Publication, Revocation, RevocationReason } from "../pki/index.ts";
 import { CARD_ATR, type CardRecord, DEFAULT_PINS } from "./card.ts";
+import { presentHoldings } from "./holdings.ts";
 import { municipalityOf } from "./municipalities.ts";
+import type { ResidentFile } from "./office-state.ts";
 import type { Consequences } from "./reasons.ts";
 import { asCardHolder, asCertifiedPerson, type Resident } from "./resident.ts";
 
@@ -19,17 +21,16 @@ export interface NewCertificate extends CardCredential {
   readonly serial: number;
 }
 
-/** Has a certificate made for a card that ends on `cardExpiry`. */
+/** Has a certificate made that ends on `lastDay`, YYYYMMDD, if the fifth birthday is not earlier. */
 export async function certify(
-  jpki: JpkiService,
-  kind: CertificateKind,
+  { authority }: Publication,
   resident: Resident,
-  cardExpiry: string,
+  lastDay: string,
 ): Promise<NewCertificate> {
-  const { serial, certificate, privateKey } = await jpki[kind].authority.issue({
+  const { serial, certificate, privateKey } = await authority.issue({
     municipality: municipalityOf(resident.municipalityCode),
     person: asCertifiedPerson(resident),
-    cardExpiry,
+    cardExpiry: lastDay,
   });
   return { serial, certificate, privateKey };
 }
@@ -66,20 +67,17 @@ export function cardSpec(
   };
 }
 
-/** Revokes the present certificates of a card; one that is already void for good stays as it is. */
+/** Revokes the certificates in use; one that is already void for good stays as it is. */
 export function applyConsequences(
   jpki: JpkiService,
-  card: CardRecord | undefined,
+  file: ResidentFile,
   consequences: Consequences,
 ): Revocation[] {
-  if (card === undefined) return [];
-  const present = [
-    { kind: "auth", serial: card.authSerials.at(-1), reason: consequences.auth },
-    { kind: "sign", serial: card.signSerials.at(-1), reason: consequences.sign },
-  ] as const;
-  return present.flatMap(({ kind, serial, reason }) => {
-    if (serial === undefined || reason === undefined) return [];
-    const { authority } = jpki[kind];
+  const { only } = consequences;
+  return presentHoldings(file).flatMap(({ carrier, kind, serial }) => {
+    const reason = consequences[kind];
+    if (reason === undefined || (only !== undefined && carrier !== only)) return [];
+    const authority = jpki.authorityOf(serial);
     if (!canBecome(authority.revocation(serial), reason)) return [];
     return [authority.revoke(serial, reason)];
   });

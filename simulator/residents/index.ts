@@ -1,15 +1,13 @@
 export { CARD_ATR, type CardRecord, cardExpiry, DEFAULT_PINS } from "./card.ts";
 export type { NewCertificate, NewCertificates } from "./certify.ts";
+export type { LifeEvent, OfficeWorld, Renewal } from "./counter.ts";
+export type { Device, SmartphoneRecord } from "./device.ts";
+export { certificateLinkage, type Linkage, type LinkageWorld } from "./linkage.ts";
 export { MUNICIPALITIES, type Municipality, municipalityOf } from "./municipalities.ts";
 export { isMyNumber, isTestMyNumber } from "./my-number.ts";
-export {
-  type IssuedCard,
-  type LifeEvent,
-  MunicipalOffice,
-  type OfficeWorld,
-  type Renewal,
-} from "./office.ts";
+export { type Correction, type IssuedCard, MunicipalOffice } from "./office.ts";
 export type { HistoryEntry, OfficeState, ResidentFile } from "./office-state.ts";
 export { PERSONAS, type Persona, personaOf } from "./personas.ts";
 export type { ResidentRef } from "./register.ts";
 export type { Resident, ResidentStatus } from "./resident.ts";
+export type { SmartphoneDesk } from "./smartphones.ts";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SimulatorError } from "../errors.ts";
 import { parseStored, storedDate, storedSerial } from "../pki/index.ts";
 import type { CardRecord } from "./card.ts";
+import type { SmartphoneRecord } from "./device.ts";
 import { isTestMyNumber } from "./my-number.ts";
 import type { Resident } from "./resident.ts";
 
@@ -12,10 +13,18 @@ export const EVENTS = [
   "registered",
   "cardIssued",
   "moved",
-  "lost",
+  "renamed",
+  "corrected",
+  "cardLost",
+  "cardFound",
+  "certificateGivenUp",
   "died",
+  "emigrated",
   "renewed",
   "signReissued",
+  "smartphoneAdded",
+  "smartphoneLost",
+  "smartphoneGivenUp",
 ] as const;
 
 export interface HistoryEntry {
@@ -27,6 +36,8 @@ export interface ResidentFile {
   readonly resident: Resident;
   /** The present card last. */
   readonly cards: readonly CardRecord[];
+  /** The present device last: a person has one at a time. */
+  readonly smartphones: readonly SmartphoneRecord[];
   readonly history: readonly HistoryEntry[];
 }
 
@@ -58,12 +69,20 @@ const card = z.strictObject({
   signSerials: z.array(storedSerial),
 });
 
+const smartphone = z.strictObject({
+  device: z.enum(["android", "iphone"]),
+  state: z.enum(["valid", "stopped", "ended"]),
+  authSerial: storedSerial,
+  signSerial: storedSerial,
+});
+
 const schema = z.strictObject({
   version: z.literal(STATE_VERSION),
   residents: z.array(
     z.strictObject({
       resident,
       cards: z.array(card),
+      smartphones: z.array(smartphone),
       history: z.array(z.strictObject({ at: storedDate, event: z.enum(EVENTS) })),
     }),
   ),
@@ -75,13 +94,14 @@ export type OfficeState = z.input<typeof schema>;
 export function toOfficeState(files: readonly ResidentFile[]): OfficeState {
   return {
     version: STATE_VERSION,
-    residents: files.map(({ resident, cards, history }) => ({
+    residents: files.map(({ resident, cards, smartphones, history }) => ({
       resident: { ...resident, substitutes: { ...resident.substitutes } },
       cards: cards.map((one) => ({
         ...one,
         authSerials: [...one.authSerials],
         signSerials: [...one.signSerials],
       })),
+      smartphones: smartphones.map((one) => ({ ...one })),
       history: history.map(({ at, event }) => ({ at: at.toISOString(), event })),
     })),
   };

@@ -8,6 +8,7 @@ import {
   jstDay,
   kindOf,
   readCertificate,
+  validateCertificate,
 } from "../pki/index.ts";
 import { DAY, testService } from "../pki/testing/world.ts";
 import type { Random } from "../random.ts";
@@ -240,6 +241,90 @@ describe("life", () => {
     expect(reason("sign", certificates.sign?.serial)).toBeUndefined();
     expect(new TextDecoder().decode(certificates.sign?.certificate)).toContain(holder.address);
     expect(office.file(resident).cards.at(-1)?.authSerials).toEqual([authSerial]);
+  });
+
+  it("renames: another name on card and register, the 署名用 certificate revoked", async () => {
+    const { resident, authSerial, signSerial } = await withCard();
+    const given = resident.name.split("　")[1];
+
+    const { holder } = office.rename(resident);
+
+    expect(holder.name).toBe(`検証試験　${given}`);
+    expect(office.rename(resident).holder.name).toBe(`再試験　${given}`);
+    expect(office.rename(resident, "試験　花子").holder.name).toBe("試験　花子");
+    expect(reason("sign", signSerial)).toBe("affiliationChanged");
+    expect(reason("auth", authSerial)).toBeUndefined();
+  });
+
+  it("corrects what was wrong in the register", async () => {
+    const { resident, signSerial } = await withCard();
+
+    const { holder } = office.correct(resident, { birthDate: "19900103", sex: "2" });
+
+    expect(holder).toMatchObject({ birthDate: "19900103", sex: "2", name: resident.name });
+    expect(reason("sign", signSerial)).toBe("affiliationChanged");
+  });
+
+  it("finds a lost card again: it can be used, its certificates never", async () => {
+    const { resident, authSerial, signSerial } = await withCard();
+    expect(() => office.find(resident)).toThrow(
+      expect.objectContaining({ code: "RESIDENT_REFUSED" }),
+    );
+    office.lose(resident);
+
+    expect(office.find(resident).revoked).toEqual([]);
+
+    expect(reason("auth", authSerial)).toBe("certificateHold");
+    const { certificates } = await office.renew(resident);
+    expect([reason("auth", authSerial), reason("sign", signSerial)]).toEqual([
+      "superseded",
+      "superseded",
+    ]);
+    expect(reason("auth", certificates.auth?.serial)).toBeUndefined();
+  });
+
+  it("gives up one certificate and keeps the other", async () => {
+    const { resident, authSerial, signSerial } = await withCard();
+    expect(office.giveUp(resident, "sign").revoked.map(({ serial }) => serial)).toEqual([
+      signSerial,
+    ]);
+    expect(reason("auth", authSerial)).toBeUndefined();
+    office.giveUp(resident, "auth");
+    expect(reason("auth", authSerial)).toBe("cessationOfOperation");
+  });
+
+  it("PK-05: moving abroad revokes both and ends everything", async () => {
+    const { resident, authSerial, signSerial } = await withCard();
+
+    office.emigrate(resident);
+
+    expect([reason("auth", authSerial), reason("sign", signSerial)]).toEqual([
+      "cessationOfOperation",
+      "cessationOfOperation",
+    ]);
+    expect(office.file(resident).resident.status).toBe("emigrated");
+    expect(() => office.move(resident)).toThrow(
+      expect.objectContaining({ code: "RESIDENT_REFUSED" }),
+    );
+  });
+
+  it("PK-06, XS-03: certificates end with the fifth birthday, and a renewal before it carries on", async () => {
+    const { resident, spec } = await withCard();
+    const { notAfter } = readCertificate(spec.auth.certificate);
+    const year = Number(jstDay(clock.now()).slice(0, 4));
+    expect(jstDay(notAfter).slice(4)).toBe(resident.birthDate.slice(4));
+    expect(Number(jstDay(notAfter).slice(0, 4)) - year).toBeGreaterThanOrEqual(4);
+    const source = { check: () => Promise.reject(new TypeError("must not be asked")) };
+    const verdict = (certificate: Uint8Array) =>
+      validateCertificate(certificate, { anchors: jpki.anchors, clock, source });
+
+    clock.travelTo(new Date(notAfter.getTime() - 30 * DAY));
+    const { certificates } = await office.renew(resident);
+    clock.travelTo(new Date(notAfter.getTime() + 1000));
+
+    expect(await verdict(spec.auth.certificate)).toEqual({ verdict: "expired", notAfter });
+    const renewed = certificates.auth?.certificate ?? new Uint8Array(0);
+    expect(readCertificate(renewed).notAfter > clock.now()).toBe(true);
   });
 
   it("needs a card that can be used", async () => {

@@ -1,38 +1,20 @@
 /**
  * 市区町村窓口: registers residents, hands out cards and enters what happens in people's lives, with
- * the consequences for their certificates (card-facts section 8).
+ * the consequences for their certificates (card-facts section 8). Smartphones are in smartphones.ts.
  */
-import type { CardHolder, CardSpec } from "../card/spec.ts";
-import type { Clock } from "../clock.ts";
-import { SimulatorError } from "../errors.ts";
-import { type JpkiService, jstDay, type Revocation } from "../pki/index.ts";
-import type { Random } from "../random.ts";
+import type { CardSpec } from "../card/spec.ts";
+import { type CertificateKind, jstDay } from "../pki/index.ts";
 import { type CardRecord, cardExpiry, drawCardNumbers, maySign } from "./card.ts";
-import {
-  applyConsequences,
-  cardSpec,
-  certify,
-  type NewCertificates,
-  withCertificates,
-} from "./certify.ts";
+import { applyConsequences, cardSpec, certify, withCertificates } from "./certify.ts";
+import { Counter, type LifeEvent, type OfficeWorld, type Renewal } from "./counter.ts";
 import { MUNICIPALITIES, municipalityOf } from "./municipalities.ts";
 import { MY_NUMBERS, testMyNumber } from "./my-number.ts";
-import {
-  type HistoryEntry,
-  type OfficeState,
-  type ResidentFile,
-  residentId,
-} from "./office-state.ts";
+import { type OfficeState, type ResidentFile, residentId } from "./office-state.ts";
 import { personaOf } from "./personas.ts";
-import { CONSEQUENCES, type Consequences } from "./reasons.ts";
+import { CONSEQUENCES } from "./reasons.ts";
 import { Register, type ResidentRef } from "./register.ts";
-import { asCardHolder, drawAddress, makeResident, type Resident } from "./resident.ts";
-
-export interface OfficeWorld {
-  readonly jpki: JpkiService;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+import { drawAddress, makeResident, marriedName, type Resident } from "./resident.ts";
+import { SmartphoneDesk } from "./smartphones.ts";
 
 export interface IssuedCard {
   readonly spec: CardSpec;
@@ -40,27 +22,21 @@ export interface IssuedCard {
   readonly signSerial?: number;
 }
 
-/** What came of an event. */
-export interface LifeEvent {
-  readonly resident: Resident;
-  /** What the text and visual applications of the card should say from now on. */
-  readonly holder: CardHolder;
-  /** Certificates that were revoked or put on hold. */
-  readonly revoked: readonly Revocation[];
-}
-
-/** A life event that ends with new certificates to be loaded onto the card in hand. */
-export interface Renewal extends LifeEvent {
-  readonly certificates: NewCertificates;
-}
+/** What a wrong entry in the register is corrected to. */
+export type Correction = Partial<Pick<Resident, "name" | "address" | "birthDate" | "sex">>;
 
 export class MunicipalOffice {
+  /** スマホ用電子証明書. */
+  readonly smartphones: SmartphoneDesk;
   readonly #world: OfficeWorld;
   readonly #register: Register;
+  readonly #counter: Counter;
 
   constructor(world: OfficeWorld, register = new Register(world.clock)) {
     this.#world = world;
     this.#register = register;
+    this.#counter = new Counter(world, register);
+    this.smartphones = new SmartphoneDesk(this.#counter);
   }
 
   /** @throws SimulatorError STATE_INVALID when `state` is not what `state` once gave */
@@ -77,7 +53,7 @@ export class MunicipalOffice {
     return this.#register.files.map(({ resident }) => resident);
   }
 
-  /** Resident, cards and history. @throws SimulatorError RESIDENT_UNKNOWN */
+  /** Resident, cards, devices and history. @throws SimulatorError RESIDENT_UNKNOWN */
   file(ref: ResidentRef): ResidentFile {
     return this.#register.file(ref);
   }
@@ -101,7 +77,8 @@ export class MunicipalOffice {
       today: clock.now(),
       random: random.fork(`resident/${id}`),
     });
-    return this.#register.write({ resident, cards: [] }, "registered").resident;
+    const file = { resident, cards: [], smartphones: [] };
+    return this.#register.write(file, "registered").resident;
   }
 
   /**
@@ -119,15 +96,13 @@ export class MunicipalOffice {
     const { jpki, clock } = this.#world;
     const today = jstDay(clock.now());
     const blank = this.#blankCard(resident, cards.length + 1, today);
-    const auth = await certify(jpki, "auth", resident, blank.expiry);
+    const auth = await certify(jpki.auth, resident, blank.expiry);
     const made =
       (options.sign ?? maySign(resident, today))
-        ? { auth, sign: await certify(jpki, "sign", resident, blank.expiry) }
+        ? { auth, sign: await certify(jpki.sign, resident, blank.expiry) }
         : { auth };
-    applyConsequences(jpki, cards.at(-1), CONSEQUENCES.renewed);
     const card = withCertificates(blank, made);
-    const replaced = cards.map((one) => ({ ...one, state: "replaced" as const }));
-    this.#register.write({ resident, cards: [...replaced, card] }, "cardIssued");
+    this.#replaceCard(ref, card);
     return {
       spec: cardSpec(jpki, resident, card, made),
       authSerial: auth.serial,
@@ -145,69 +120,93 @@ export class MunicipalOffice {
     const place = municipalityOf(to ?? resident.municipalityCode);
     const random = this.#world.random.fork(`move/${resident.id}/${history.length}`);
     const address = drawAddress(place, random);
-    return this.#happen(ref, "moved", CONSEQUENCES.attributesChanged, {
+    return this.#counter.happen(ref, "moved", CONSEQUENCES.attributesChanged, {
       resident: { address, municipalityCode: place.code },
     });
   }
 
-  /** 紛失: both certificates are put on hold, for good. */
+  /** 氏名変更, for example on marriage. @param name another family name before the same given name, when absent */
+  rename(ref: ResidentRef, name?: string): LifeEvent {
+    const { resident } = this.#register.registered(ref);
+    return this.#counter.happen(ref, "renamed", CONSEQUENCES.attributesChanged, {
+      resident: { name: name ?? marriedName(resident.name) },
+    });
+  }
+
+  /** 記載の修正: the register was wrong, and what was certified with it. */
+  correct(ref: ResidentRef, correction: Correction): LifeEvent {
+    const resident = { ...correction };
+    return this.#counter.happen(ref, "corrected", CONSEQUENCES.attributesChanged, { resident });
+  }
+
+  /** 紛失: both certificates of the card are put on hold, for good. */
   lose(ref: ResidentRef): LifeEvent {
-    this.#withCard(ref);
-    return this.#happen(ref, "lost", CONSEQUENCES.lost, { card: { state: "stopped" } });
+    this.#counter.withCard(ref);
+    const changes = { card: { state: "stopped" } } as const;
+    return this.#counter.happen(ref, "cardLost", CONSEQUENCES.cardLost, changes);
+  }
+
+  /** 発見: the card can be used again, its certificates stay on hold until they are renewed. */
+  find(ref: ResidentRef): LifeEvent {
+    const card = this.#register.registered(ref).cards.at(-1);
+    if (card?.state !== "stopped") throw this.#counter.refusal(ref, "has not lost a card");
+    return this.#counter.happen(ref, "cardFound", {}, { card: { state: "valid" } });
+  }
+
+  /** 失効申請: a certificate of the card is wanted no longer. */
+  giveUp(ref: ResidentRef, kind: CertificateKind): LifeEvent {
+    const consequences = { auth: CONSEQUENCES.authGivenUp, sign: CONSEQUENCES.signGivenUp }[kind];
+    return this.#counter.happen(ref, "certificateGivenUp", consequences, {});
   }
 
   /** 死亡 */
   die(ref: ResidentRef): LifeEvent {
-    return this.#happen(ref, "died", CONSEQUENCES.died, {
-      resident: { status: "dead" },
-      card: { state: "ended" },
-    });
+    return this.#leave(ref, "died", "dead");
+  }
+
+  /** 国外転出 */
+  emigrate(ref: ResidentRef): LifeEvent {
+    return this.#leave(ref, "emigrated", "emigrated");
   }
 
   /** 更新: new certificates on the same card, of the kinds it had. */
   async renew(ref: ResidentRef): Promise<Renewal> {
-    const { resident, card } = this.#withCard(ref);
+    const { resident, card } = this.#counter.withCard(ref);
     const { jpki } = this.#world;
-    const auth = await certify(jpki, "auth", resident, card.expiry);
+    const auth = await certify(jpki.auth, resident, card.expiry);
     const certificates =
       card.signSerials.length > 0
-        ? { auth, sign: await certify(jpki, "sign", resident, card.expiry) }
+        ? { auth, sign: await certify(jpki.sign, resident, card.expiry) }
         : { auth };
-    return this.#load(ref, "renewed", CONSEQUENCES.renewed, certificates);
+    const smartphone = { state: "ended" } as const;
+    return this.#counter.load(ref, "renewed", CONSEQUENCES.renewed, certificates, { smartphone });
   }
 
   /** 署名用電子証明書の再発行: what people forget after moving. */
   async reissueSign(ref: ResidentRef): Promise<Renewal> {
-    const { resident, card } = this.#withCard(ref);
-    const sign = await certify(this.#world.jpki, "sign", resident, card.expiry);
-    return this.#load(ref, "signReissued", CONSEQUENCES.signRenewed, { sign });
+    const { resident, card } = this.#counter.withCard(ref);
+    const sign = await certify(this.#world.jpki.sign, resident, card.expiry);
+    return this.#counter.load(ref, "signReissued", CONSEQUENCES.signRenewed, { sign });
   }
 
-  /** Writes new certificates onto the card's record, in the place of those they follow. */
-  #load(
-    ref: ResidentRef,
-    event: HistoryEntry["event"],
-    consequences: Consequences,
-    certificates: NewCertificates,
-  ): Renewal {
-    const { card } = this.#withCard(ref);
-    const changes = { card: withCertificates(card, certificates) };
-    return { ...this.#happen(ref, event, consequences, changes), certificates };
+  #leave(ref: ResidentRef, event: "died" | "emigrated", status: "dead" | "emigrated"): LifeEvent {
+    return this.#counter.happen(ref, event, CONSEQUENCES.gone, {
+      resident: { status },
+      card: { state: "ended" },
+      smartphone: { state: "ended" },
+    });
   }
 
-  /** Revokes first and writes down then: the new serials are not those the event makes void. */
-  #happen(
-    ref: ResidentRef,
-    event: HistoryEntry["event"],
-    consequences: Consequences,
-    changes: { readonly resident?: Partial<Resident>; readonly card?: Partial<CardRecord> },
-  ): LifeEvent {
-    const { resident, cards } = this.#register.registered(ref);
-    const revoked = applyConsequences(this.#world.jpki, cards.at(-1), consequences);
-    const changed = { ...resident, ...changes.resident };
-    const present = cards.slice(-1).map((card) => ({ ...card, ...changes.card }));
-    this.#register.write({ resident: changed, cards: [...cards.slice(0, -1), ...present] }, event);
-    return { resident: changed, holder: asCardHolder(changed), revoked };
+  #replaceCard(ref: ResidentRef, card: CardRecord): void {
+    const file = this.#register.registered(ref);
+    applyConsequences(this.#world.jpki, file, CONSEQUENCES.renewed);
+    const { resident, cards, smartphones } = file;
+    const replaced = cards.map((one) => ({ ...one, state: "replaced" as const }));
+    const ended = smartphones.map((one) => ({ ...one, state: "ended" as const }));
+    this.#register.write(
+      { resident, cards: [...replaced, card], smartphones: ended },
+      "cardIssued",
+    );
   }
 
   #blankCard(resident: Resident, number: number, today: string): CardRecord {
@@ -219,13 +218,5 @@ export class MunicipalOffice {
       authSerials: [],
       signSerials: [],
     };
-  }
-
-  #withCard(ref: ResidentRef): { readonly resident: Resident; readonly card: CardRecord } {
-    const { resident, cards } = this.#register.registered(ref);
-    const card = cards.at(-1);
-    if (card?.state === "valid") return { resident, card };
-    const why = card === undefined ? "has no card" : `has a card that is ${card.state}`;
-    throw new SimulatorError("RESIDENT_REFUSED", `${resident.id} ${why}; issue one`);
   }
 }

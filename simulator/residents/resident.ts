@@ -66,6 +66,12 @@ export function drawAddress(place: Municipality, random: Random): string {
   return testAddress(place, 1 + random.below(9), 1 + random.below(30), 1 + random.below(30));
 }
 
+/** Another family name, which says that it is a test as well, before the same given name. */
+export function marriedName(name: string): string {
+  const [family, ...given] = name.split("　");
+  return [family === "検証試験" ? "再試験" : "検証試験", ...given].join("　");
+}
+
 /** As the text and visual applications of the card carry it. */
 export function asCardHolder(resident: Resident): CardHolder {
   const { name, address, birthDate, sex, myNumber } = resident;
