@@ -31,6 +31,13 @@ export default {
       "Scenarios are found by path, never imported: a user's own stand on equal terms with ours.",
     ),
     {
+      name: "no-test-support-in-the-product",
+      comment: "What stands in a folder named testing is left out of the package.",
+      severity: "error",
+      from: { pathNot: ["/testing/", "\\.(test|bench)\\.ts$"] },
+      to: { path: "/testing/" },
+    },
+    {
       name: "no-circular-imports",
       severity: "error",
       from: {},

@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // Three kinds of test. `unit` needs npm packages only; `system` drives real parts of Debian (pcscd,
-// vpcd, OpenSC, openssl) and names what it skips; `scenarios` is the catalogue on the simulator.
+// vpcd, OpenSC, openssl, chromium) and names what it skips; `scenarios` is the catalogue on the
+// simulator, under plain Vitest.
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["{simulator,harness,reports}/**/*.test.ts"],
           exclude: ["**/*.system.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -17,8 +20,17 @@ export default defineConfig({
           name: "system",
           include: ["{simulator,harness,reports}/**/*.system.test.ts"],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "scenarios",
+          include: ["scenarios/**/*.scenario.ts"],
+          pool: "forks",
+          isolate: false,
+          testTimeout: 30_000,
         },
       },
     ],

@@ -86,6 +86,10 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "有効性を確認できていません。「有効」とは扱わないでください。",
     "Validity could not be checked; this is not “valid”.",
   ),
+  PKI_LINKAGE_PENDING: failed(
+    "紐付け情報は発行の約90分後に使えるようになります。時間をおいて試してください。",
+    "Linkage data follow about 90 minutes after issue; try again later.",
+  ),
   RESIDENT_UNKNOWN: usage(
     "住民は jpki-bench resident list で確認できます。",
     "`jpki-bench resident list` shows the residents there are.",

@@ -4,47 +4,41 @@
  */
 import { Command, CommanderError } from "commander";
 import { adviceFor, EXIT } from "./advice.ts";
-import { caCommand } from "./commands/ca.ts";
-import { cardCommand } from "./commands/card.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { labCommand } from "./commands/lab.ts";
-import { listCommand } from "./commands/list.ts";
-import { planCommand } from "./commands/plan.ts";
-import { readersCommand } from "./commands/readers.ts";
-import { reportCommand } from "./commands/report.ts";
-import { residentCommand } from "./commands/resident.ts";
-import { runCommand } from "./commands/run.ts";
 import { localeLanguage } from "./language.ts";
 
 /** @returns the exit code: 0 success, 1 a check failed, 2 usage, 3 environment, 130 interrupted */
 export async function main(words: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(words, { from: "user" });
+    await (await program(words)).parseAsync(words, { from: "user" });
     return Number(process.exitCode ?? EXIT.success);
   } catch (error) {
     return report(error, words);
   }
 }
 
-function program(): Command {
+/** Loaded when named: most of a command's time would otherwise go into what the others need. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import("./commands/run.ts")).runCommand(),
+  list: async () => (await import("./commands/list.ts")).listCommand(),
+  plan: async () => (await import("./commands/plan.ts")).planCommand(),
+  lab: async () => (await import("./commands/lab.ts")).labCommand(),
+  card: async () => (await import("./commands/card.ts")).cardCommand(),
+  resident: async () => (await import("./commands/resident.ts")).residentCommand(),
+  ca: async () => (await import("./commands/ca.ts")).caCommand(),
+  readers: async () => (await import("./commands/readers.ts")).readersCommand(),
+  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),
+  report: async () => (await import("./commands/report.ts")).reportCommand(),
+};
+
+async function program([first = ""]: readonly string[]): Promise<Command> {
   const root = new Command("jpki-bench")
     .description(
       "マイナンバーカード（JPKI）連携の接続試験ベンチ / connection-test bench for the My Number card",
     )
     .showHelpAfterError(false);
-  const commands = [
-    runCommand(),
-    listCommand(),
-    planCommand(),
-    labCommand(),
-    cardCommand(),
-    residentCommand(),
-    caCommand(),
-    readersCommand(),
-    doctorCommand(),
-    reportCommand(),
-  ];
-  for (const command of commands) root.addCommand(command);
+  const named = COMMANDS[first];
+  const loads = named === undefined ? Object.values(COMMANDS) : [named];
+  for (const load of loads) root.addCommand(await load());
   for (const command of withSubcommands(root)) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }

@@ -142,7 +142,7 @@ class Hand {
     const bare = await workbench.station.insert(card);
     // The guard stands outside the trace: what it refuses never reached the reader.
     const reader = guarded(
-      traced(bare, (record) => log.exchange({ type: "apdu", ...record })),
+      traced(bare, (record) => log.exchange(record)),
       workbench.guardPolicy,
     );
     this.#opened.push(reader);

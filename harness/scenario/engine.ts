@@ -2,8 +2,9 @@
  * Vitest as the engine that finds and runs scenarios. This is the only file that knows how Vitest is
  * started; what runs inside its workers is scenario.ts.
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createVitest, type InlineConfig, type Reporter, type Vitest } from "vitest/node";
+import type { InlineConfig, Reporter, Vitest } from "vitest/node";
 import type { LoadedConfig } from "../config/load.ts";
 import type { WorkerSettings } from "./settings.ts";
 
@@ -21,7 +22,9 @@ export interface EngineOptions {
 }
 
 /** Starts Vitest with nothing of the surrounding project's own Vitest configuration. */
-export function openEngine(options: EngineOptions): Promise<Vitest> {
+export async function openEngine(options: EngineOptions): Promise<Vitest> {
+  // Loaded late: it takes longer than everything that can be wrong with a command line.
+  const { createVitest } = await import("vitest/node");
   return createVitest("test", {
     config: false,
     root: options.config.folder,
@@ -50,7 +53,8 @@ function scenarioProjects(options: EngineOptions): NonNullable<InlineConfig["pro
     test: { ...shared, name: "catalogue", root: catalogue.folder, include: [...catalogue.include] },
   };
   const { folder, scenarios } = options.config;
-  if (catalogue.folder.startsWith(folder)) return [builtIn];
+  // In a clone, the folder the user's own scenarios would be in is the catalogue itself.
+  if (catalogue.folder === join(folder, "scenarios/")) return [builtIn];
   const own = { test: { ...shared, name: "own", root: folder, include: [...scenarios] } };
   return [builtIn, own];
 }

@@ -1,0 +1,71 @@
+/** The same scenarios that run on the simulator, over PC/SC through pcscd. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Pcscd, startPcscd } from "../reader/testing/pcscd.ts";
+import { PCSCD_PARTS, systemParts } from "../reader/testing/require-system.ts";
+import { jpkiBench } from "./testing/cli.ts";
+
+const system = systemParts([...PCSCD_PARTS, "pcsclite"]);
+
+describe.skipIf(system.missing.length > 0)(system.title("scenarios over PC/SC"), () => {
+  let folder: string;
+  let pcscd: Pcscd;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "jpki-pcsc-run-"));
+    pcscd = await startPcscd();
+    const projects = {
+      pcsc: {
+        reader: { driver: "pcsc", name: pcscd.readers[0], vpcd: `127.0.0.1:${pcscd.ports[0]}` },
+      },
+      mismatched: {
+        reader: { driver: "pcsc", name: pcscd.readers[1], vpcd: `127.0.0.1:${pcscd.ports[0]}` },
+      },
+      desk: { reader: { driver: "pcsc", name: pcscd.readers[0] } },
+    };
+    writeFileSync(join(folder, "bench.config.json"), JSON.stringify({ projects }));
+  });
+
+  afterAll(async () => {
+    await pcscd?.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = (...words: string[]) =>
+    jpkiBench(["run", "--json", "--config", join(folder, "bench.config.json"), ...words], {
+      env: pcscd.env,
+      cwd: folder,
+    });
+
+  it("pass as they do on the simulator", { timeout: 300_000 }, async () => {
+    const { exitCode, stdout, stderr } = await run("--project", "pcsc", "--out", "out");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ failed: 0, skipped: 0 });
+    expect(result.passed).toBeGreaterThanOrEqual(24);
+    const journal = readFileSync(result.journal, "utf8");
+    expect(journal).toContain(`"reader":"${pcscd.readers[0]}"`);
+  });
+
+  it("never talk to a card that is not the one the bench made", async () => {
+    const { exitCode, stdout } = await run("CR-02", "--project", "mismatched", "--out", "wrong");
+    expect(exitCode).toBe(1);
+    const journal = readFileSync(JSON.parse(stdout).journal, "utf8");
+    expect(journal).not.toContain('"type":"apdu"');
+  });
+
+  it("leave a physical card alone, but for reading", async () => {
+    const { stdout, exitCode } = await jpkiBench(
+      ["plan", "CR", "--json", "--project", "desk", "--config", join(folder, "bench.config.json")],
+      { env: pcscd.env },
+    );
+    expect(exitCode).toBe(0);
+    const plan = JSON.parse(stdout) as { scenarios: { id: string; runs: boolean }[] };
+    const runs = plan.scenarios.filter((row) => row.runs).map((row) => row.id);
+    expect(runs).toContain("CR-25");
+    expect(runs).not.toContain("CR-01");
+    expect(runs).not.toContain("CR-02");
+  });
+});

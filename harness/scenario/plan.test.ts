@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectConfig } from "../config/config.ts";
+import { type ScenarioMeta, toRecord } from "./meta.ts";
+import { applicability, offerOf } from "./plan.ts";
+
+const ID = `sha256:${"0".repeat(64)}`;
+const DESK: ProjectConfig = { reader: { driver: "pcsc", name: "SONY" } };
+const TEST_DESK: ProjectConfig = { ...DESK, testCard: { id: ID, pins: { auth: "1234" } } };
+const VIRTUAL: ProjectConfig = {
+  reader: { driver: "pcsc", name: "Virtual PCD", vpcd: "127.0.0.1:35963" },
+};
+const SIMULATED: ProjectConfig = { reader: { driver: "simulated" } };
+
+const scenario = (part: Partial<ScenarioMeta>) =>
+  toRecord("CR-01", {
+    title: { ja: "題", en: "title" },
+    system: "card",
+    source: "-",
+    effect: "read-only",
+    ...part,
+  });
+
+const runs = (part: Partial<ScenarioMeta>, project: ProjectConfig) =>
+  applicability(scenario(part), offerOf(project)).runs;
+
+describe("a physical card that nobody declared a test card", () => {
+  it.each(["spends-tries", "changes-card", "destroys-card"] as const)("is spared %s", (effect) => {
+    expect(runs({ effect }, DESK)).toBe(false);
+  });
+
+  it("may be read", () => {
+    expect(runs({ effect: "read-only" }, DESK)).toBe(true);
+  });
+});
+
+describe("a declared test card", () => {
+  it("may be spent", () => {
+    expect(runs({ effect: "destroys-card" }, TEST_DESK)).toBe(true);
+  });
+
+  it("still lacks a simulated world, and a hand to take it away", () => {
+    expect(runs({ needs: ["lab"] }, TEST_DESK)).toBe(false);
+    expect(runs({ needs: ["removal"] }, TEST_DESK)).toBe(false);
+    expect(runs({ needs: ["pins"] }, TEST_DESK)).toBe(true);
+  });
+
+  it("lacks PINs when the configuration does not tell them", () => {
+    expect(runs({ needs: ["pins"] }, { ...DESK, testCard: { id: ID } })).toBe(false);
+  });
+});
+
+it.each([
+  ["simulated", SIMULATED],
+  ["virtual PC/SC", VIRTUAL],
+])("a %s reader runs everything", (_name, project) => {
+  expect(runs({ effect: "destroys-card", needs: ["lab", "pins", "removal"] }, project)).toBe(true);
+});
+
+it("says why not, in both languages", () => {
+  const decision = applicability(scenario({ effect: "changes-card" }), offerOf(DESK));
+  expect(decision).toMatchObject({
+    runs: false,
+    reason: {
+      ja: expect.stringContaining("実カード"),
+      en: expect.stringContaining("changes-card"),
+    },
+  });
+});
