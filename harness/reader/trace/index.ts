@@ -1,0 +1,1 @@
+export { type ApduRecord, traced } from "./traced.ts";
