@@ -52,7 +52,6 @@ const schema = z.strictObject({
 
 export type BenchConfig = z.infer<typeof schema>;
 export type ProjectConfig = z.infer<typeof project>;
-export type ReaderConfig = ProjectConfig["reader"];
 
 /** The project that needs nothing but this package. */
 export const SIMULATOR_PROJECT = "simulator";

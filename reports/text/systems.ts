@@ -5,7 +5,7 @@ import { visibleLine } from "./visible.ts";
 
 const NAMES = new Map<string, Bilingual>([
   ["card", { ja: "個人番号カード", en: "My Number card" }],
-  ["jpki", { ja: "公的個人認証AP", en: "JPKI application" }],
+  ["jpki", { ja: "公的個人認証サービス", en: "JPKI application" }],
   ["text", { ja: "券面事項入力補助AP", en: "Text application" }],
   ["visual", { ja: "券面事項確認AP", en: "Visual application" }],
   ["juki", { ja: "住基AP", en: "Resident-registry application" }],

@@ -84,7 +84,7 @@ function escape(text: string): string {
 
 const STYLE = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 18%, transparent) }
-body { font: 16px/1.7 system-ui, "Hiragino Sans", "Noto Sans CJK JP", sans-serif; margin: 0 auto; max-width: 72rem; padding: 2rem 1.25rem }
+body { font: 16px/1.7 system-ui, "Hiragino Sans", "Noto Sans CJK JP", sans-serif; margin: 0 auto; max-width: 84rem; padding: 2rem 1.25rem }
 h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem } small { font-weight: 400; opacity: .65 }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); white-space: nowrap }

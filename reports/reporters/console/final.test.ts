@@ -15,7 +15,7 @@ it("ends with figures, what did not pass, what is missing, and the reports", () 
 
   expect(lines.slice(3, 12)).toEqual([
     "個人番号カード                     2       0         0     0     2     21 ms",
-    "公的個人認証AP                     3       1         0     0     4    274 ms",
+    "公的個人認証サービス               3       1         0     0     4    274 ms",
     "かざし利用                         1       0         0     0     1    1.32 s",
     "地方認証プラットフォーム           0       0         0     1     1      0 ms",
     "マイキープラットフォーム 類型②     1       0         0     0     1     91 ms",
