@@ -5,7 +5,7 @@
 import type { Clock } from "../clock.ts";
 import { equal } from "../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "./certificate.ts";
-import { type RevocationList, readCrl, verifyCrl } from "./crl.ts";
+import { type RevocationList, type RevokedEntry, readCrl, verifyCrl } from "./crl.ts";
 import { fetchBytes } from "./http-get.ts";
 import { DEFAULT_SKEW } from "./ocsp-verify.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
@@ -79,9 +79,10 @@ export class CrlSource implements StatusSource {
       );
     }
     const list = await this.#current();
+    requireCovered(view, list);
     const { thisUpdate, number } = list;
     const evidence = { method: "crl", thisUpdate, crlNumber: number } as const;
-    const entry = list.find(view.serial);
+    const entry = findEntry(list, view.serial);
     return entry === undefined
       ? { status: "good", evidence }
       : { status: "revoked", ...entry, evidence };
@@ -131,6 +132,33 @@ export class CrlSource implements StatusSource {
       const message = `the revocation list is out of date since ${nextUpdate.toISOString()}`;
       throw new StatusUnavailable("time", message);
     }
+  }
+}
+
+/** A list of one municipality knows nothing of certificates that name another (PK-12). */
+function requireCovered(
+  { serial, distributionPoints }: CertificateView,
+  { scope }: RevocationList,
+) {
+  if (scope === undefined) return;
+  const { distributionPoints: covered, only, indirect, someReasons } = scope;
+  if (indirect || someReasons || (only !== undefined && only !== "users")) {
+    throw new StatusUnavailable("otherList", "the revocation list is of a kind JPKI does not have");
+  }
+  const named = distributionPoints.some((one) => covered.some((name) => equal(name, one)));
+  if (named || covered.length === 0) return;
+  throw new StatusUnavailable(
+    "otherList",
+    `the list is of another place than certificate ${serial}`,
+  );
+}
+
+function findEntry(list: RevocationList, serial: bigint): RevokedEntry | undefined {
+  try {
+    return list.find(serial);
+  } catch (cause) {
+    const message = `what the list says about ${serial} cannot be read`;
+    throw new StatusUnavailable("malformedAnswer", message, { cause });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type Asn1,
   bits,
   boolean,
+  decode,
   encode,
   ia5,
   integer,
@@ -94,6 +95,12 @@ export function authorityKey(keyIdentifier: Uint8Array): Asn1 {
 
 export function subjectKeyIdentifier(keyIdentifier: Uint8Array): Asn1 {
   return extension(OID.subjectKeyIdentifier, octets(keyIdentifier));
+}
+
+/** Critical: the list covers only certificates that name this directory entry, DER. */
+export function issuingDistributionPoint(directoryEntry: Uint8Array): Asn1 {
+  const name = directoryName(decode(directoryEntry, "name"));
+  return critical(OID.issuingDistributionPoint, sequence(tagged(0, tagged(0, name))));
 }
 
 export function ocspNoCheck(): Asn1 {

@@ -1,8 +1,10 @@
 export { CertificateAuthority, type IssuedCredential } from "./authority.ts";
 export type { IssuedCertificate } from "./authority-state.ts";
 export { type CertificateView, readCertificate } from "./certificate.ts";
-export { makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl.ts";
+export { type ListEntry, makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl.ts";
+export type { RevokedEntry } from "./crl-reader.ts";
 export { CRL_TYPE, CrlSource, type CrlSourceOptions } from "./crl-source.ts";
+export { type ListHead, type ListStream, type RevokedColumns, writeList } from "./crl-writer.ts";
 export {
   type CaIdentity,
   type Carrier,
@@ -14,6 +16,7 @@ export type { CrlFault, OcspFault } from "./faults.ts";
 export type { AuthorityWorld, IssueRequest } from "./issuing.ts";
 export { ageOn, birthdayAfter, endOfJstDay, jstDay, startOfJstDay } from "./jst.ts";
 export { KeyPool, type KeySource } from "./key-pool.ts";
+export type { ListScope } from "./list-extensions.ts";
 export type { CertificateMunicipality } from "./names.ts";
 export { OCSP_REQUEST_TYPE, OCSP_RESPONSE_TYPE, ocspRoutes } from "./ocsp-http.ts";
 export {
@@ -27,6 +30,7 @@ export { ocspResponder, type Respond } from "./ocsp-responder.ts";
 export type { OcspError } from "./ocsp-response.ts";
 export { type OcspSourceOptions, ocspSource } from "./ocsp-source.ts";
 export { type OcspExpectation, verifyOcspResponse } from "./ocsp-verify.ts";
+export { joinColumns, paddingEntries } from "./padding.ts";
 export { type CertifiedPerson, type CertifiedText, certifiedText } from "./personal-data.ts";
 export { Publication, type Snapshot } from "./publication.ts";
 export { parseReason, REASON_CODE, type Revocation } from "./revocation.ts";

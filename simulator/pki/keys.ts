@@ -6,6 +6,7 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
+  createSign,
   type KeyObject,
   sign,
   verify,
@@ -26,6 +27,15 @@ export interface SigningKey {
   readonly keyIdentifier: Uint8Array;
   /** sha256WithRSAEncryption over `message`. */
   sign(message: Uint8Array): Promise<Uint8Array>;
+  /** The same over a message that comes in pieces. */
+  signInPieces(): PiecewiseSignature;
+  /** Bytes of a signature. */
+  readonly signatureLength: number;
+}
+
+export interface PiecewiseSignature {
+  update(piece: Uint8Array): void;
+  finish(): Uint8Array;
 }
 
 /** @throws SimulatorError PKI_INVALID when the bytes are not the PKCS #8 DER of an RSA key */
@@ -37,6 +47,14 @@ export function signingKey(privateKey: Uint8Array): SigningKey {
     publicKey: new Uint8Array(publicKey.export({ type: "spki", format: "der" })),
     keyIdentifier: sha1(new Uint8Array(publicKey.export({ type: "pkcs1", format: "der" }))),
     sign: async (message) => new Uint8Array(await signInThreadPool("sha256", message, key)),
+    signatureLength: (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8,
+    signInPieces: () => {
+      const signature = createSign("sha256");
+      return {
+        update: (piece) => signature.update(piece),
+        finish: () => new Uint8Array(signature.sign(key)),
+      };
+    },
   };
 }
 

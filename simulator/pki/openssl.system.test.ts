@@ -34,7 +34,7 @@ const certificate = (name: string, der: Uint8Array) => file(name, der, "CERTIFIC
 /** Both streams together; OpenSSL says some things on one and some on the other. */
 function openssl(...args: string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
   return new Promise((resolve) => {
-    execFile("openssl", args, (error, stdout, stderr) => {
+    execFile("openssl", args, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       resolve({ ok: error === null, text: stdout + stderr });
     });
   });
@@ -138,6 +138,41 @@ describe.skipIf(!installed && !required)("openssl", () => {
     const { ok, text } = await verify(ca, list, subject);
     expect(ok).toBe(false);
     expect(text).toContain(why);
+  });
+
+  it("verifies with the list of the certificate's municipality, not with that of another", async () => {
+    const municipality = { code: "28100", prefecture: "Hyogo-ken", municipality: "Kobe-shi" };
+    const inKobe = await jpki.auth.authority.issue({ ...REQUEST, municipality });
+    await certificate("kobe.pem", inKobe.certificate);
+    await file("kobe.crl", await jpki.auth.crl("28100"), "X509 CRL");
+    await file("chiyoda.crl", await jpki.auth.crl("13101"), "X509 CRL");
+
+    expect(await verify("auth-ca.pem", "kobe.crl", "kobe.pem")).toMatchObject({ ok: true });
+    expect(await verify("auth-ca.pem", "chiyoda.crl", "held.pem")).toMatchObject({
+      ok: false,
+      text: expect.stringContaining("certificate revoked"),
+    });
+    expect(await verify("auth-ca.pem", "kobe.crl", "good.pem")).toMatchObject({
+      ok: false,
+      text: expect.stringContaining("different CRL scope"),
+    });
+  });
+
+  it("reads a list of 20,000 entries", async () => {
+    jpki.auth.padding = 20_000;
+    const list = await file("long.crl", await jpki.auth.crl(), "X509 CRL");
+    jpki.auth.padding = 0;
+    const { text } = await openssl(
+      "crl",
+      "-in",
+      list,
+      "-noout",
+      "-text",
+      "-CAfile",
+      path("auth-ca.pem"),
+    );
+    expect(text).toContain("verify OK");
+    expect(text.match(/Serial Number/g)).toHaveLength(20_001);
   });
 
   const ocsp = (ca: string, subject: string, ...more: string[]) =>

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { LabClock } from "../clock.ts";
 import type { CertificateAuthority } from "./authority.ts";
+import { readCertificate } from "./certificate.ts";
 import { readCrl, verifyCrl } from "./crl.ts";
 import type { Publication } from "./publication.ts";
 import { MINUTE, REQUEST, testService } from "./testing/world.ts";
@@ -112,5 +113,48 @@ describe("a list", () => {
 
     expect(verifyCrl(readCrl(first), authority.certificate.publicKey)).toBe(true);
     expect(await publication.crl()).toBe(first);
+  });
+});
+
+describe("the list of one municipality", () => {
+  it("has the revocations of that place only and says critically whose it is", async () => {
+    const municipality = { code: "28100", prefecture: "Hyogo-ken", municipality: "Kobe-shi" };
+    const inKobe = await authority.issue({ ...REQUEST, municipality });
+    authority.revoke(serial, "superseded");
+    authority.revoke(inKobe.serial, "superseded");
+    publication.publishNow();
+
+    const kobe = readCrl(await publication.crl("28100"));
+    const chiyoda = readCrl(await publication.crl("13101"));
+
+    expect([kobe.size, chiyoda.size, readCrl(await publication.crl()).size]).toEqual([1, 1, 2]);
+    expect(kobe.find(BigInt(inKobe.serial))?.reason).toBe("superseded");
+    const { distributionPoints } = readCertificate(inKobe.certificate);
+    expect(kobe.scope).toEqual({
+      distributionPoints,
+      only: undefined,
+      indirect: false,
+      someReasons: false,
+    });
+    expect(kobe.number).toBe(chiyoda.number);
+    expect(() => publication.list("99999")).toThrow(
+      expect.objectContaining({ code: "PKI_INVALID" }),
+    );
+  });
+});
+
+describe("padding", () => {
+  it("makes the list as long as wanted, in the order of the numbers, without touching OCSP", async () => {
+    authority.revoke(serial, "superseded");
+    publication.publishNow();
+
+    publication.padding = 500;
+
+    const list = readCrl(await publication.crl());
+    expect(list.size).toBe(501);
+    expect(list.find(BigInt(serial))?.reason).toBe("superseded");
+    expect(publication.ocspData().revoked.size).toBe(1);
+    publication.padding = -1;
+    await expect(publication.crl()).rejects.toMatchObject({ code: "PKI_INVALID" });
   });
 });

@@ -10,11 +10,15 @@
  * OCSP answers promise news within 30 minutes, two refreshes.
  */
 import type { Clock } from "../clock.ts";
+import { SimulatorError } from "../errors.ts";
+import { concat } from "../iso7816/index.ts";
 import { wholeSeconds } from "./asn1.ts";
 import type { CertificateAuthority } from "./authority.ts";
-import { makeCrl } from "./crl.ts";
+import { readCertificate } from "./certificate.ts";
+import { toColumns } from "./crl.ts";
+import { type ListStream, writeList } from "./crl-writer.ts";
 import { jstDay, startOfJstDay } from "./jst.ts";
-import { caName } from "./names.ts";
+import { joinColumns, paddingEntries } from "./padding.ts";
 import type { Revocation } from "./revocation.ts";
 
 const MINUTE = 60 * 1000;
@@ -39,9 +43,11 @@ export interface ForcedPublication {
 
 export class Publication {
   readonly authority: CertificateAuthority;
+  /** How many made-up entries the list of all certificates has besides the true ones. */
+  padding = 0;
   readonly #clock: Clock;
   readonly #forced: ForcedPublication[];
-  readonly #listed = latest<Promise<Uint8Array>>();
+  readonly #listed = latest<Uint8Array>();
   readonly #ocspView = latest<Snapshot["revoked"]>();
   readonly #listView = latest<Snapshot["revoked"]>();
 
@@ -81,14 +87,45 @@ export class Publication {
     return { ...this.#visible(midnight, LIST_LIFE, this.#listView), number };
   }
 
-  /** The current list with all certificates of the CA, DER. */
-  crl(): Promise<Uint8Array> {
+  /**
+   * The current list as it is downloaded, in pieces.
+   *
+   * @param municipalityCode for the list of one municipality, which says critically that it is that;
+   *   the list of all certificates of the CA when absent
+   * @throws SimulatorError PKI_INVALID when no certificate was ever issued in that municipality
+   */
+  list(municipalityCode?: string): ListStream {
+    const { authority } = this;
     const { number, thisUpdate, nextUpdate, revoked } = this.listData();
-    return this.#listed(`${number}/${this.authority.revocations.length}`, () => {
-      const issuer = caName(this.authority.identity);
-      const entries = [...revoked.values()];
-      return makeCrl({ issuer, number, thisUpdate, nextUpdate, entries }, this.authority.key);
-    });
+    const head = { issuer: authority.certificate.subject, number, thisUpdate, nextUpdate };
+    // Readers need not sort what comes in the order of the numbers.
+    const all = [...revoked.values()].sort((a, b) => a.serial - b.serial);
+    if (municipalityCode === undefined) {
+      const padding = paddingEntries(this.padding, authority.certificate.notBefore);
+      return writeList(head, joinColumns(toColumns(all), padding), authority.key);
+    }
+    const distributionPoint = this.#distributionPoint(municipalityCode);
+    const own = all.filter(
+      ({ serial }) => authority.find(serial).municipalityCode === municipalityCode,
+    );
+    return writeList({ ...head, distributionPoint }, toColumns(own), authority.key);
+  }
+
+  /** The same, whole: DER. */
+  async crl(municipalityCode?: string): Promise<Uint8Array> {
+    const { number } = this.listData();
+    const steps = this.authority.revocations.length;
+    const key = `${number}/${steps}/${this.padding}/${municipalityCode}`;
+    return this.#listed(key, () => concat(...this.list(municipalityCode).chunks));
+  }
+
+  /** The directory entry the certificates of a municipality name. */
+  #distributionPoint(municipalityCode: string): Uint8Array {
+    const issued = this.authority.issued.find((one) => one.municipalityCode === municipalityCode);
+    const [name] =
+      issued === undefined ? [] : readCertificate(issued.certificate).distributionPoints;
+    if (name !== undefined) return name;
+    throw new SimulatorError("PKI_INVALID", `no certificate was issued in ${municipalityCode}`);
   }
 
   /**

@@ -7,7 +7,7 @@ import type { Random } from "../random.ts";
 
 /** Smallest and largest number whose DER form has four bytes and no sign byte. */
 const FIRST = 0x01000000;
-const LAST = 0x7fffffff;
+export const LAST_SERIAL = 0x7fffffff;
 
 export class SerialCounter {
   #next: number;
@@ -19,7 +19,7 @@ export class SerialCounter {
 
   /** Starts somewhere that leaves room for a billion certificates. */
   static seeded(random: Random): SerialCounter {
-    return new SerialCounter(FIRST + random.below(LAST >> 1));
+    return new SerialCounter(FIRST + random.below(LAST_SERIAL >> 1));
   }
 
   /** The number `take` gives next; a saved world goes on from here. */
@@ -38,5 +38,5 @@ export class SerialCounter {
 }
 
 export function isSerial(value: number): boolean {
-  return Number.isInteger(value) && value >= FIRST && value <= LAST;
+  return Number.isInteger(value) && value >= FIRST && value <= LAST_SERIAL;
 }

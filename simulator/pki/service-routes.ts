@@ -1,5 +1,6 @@
 /** Where JPKI's services are on a server: responders and lists, behind their outages. */
-import type { FastifyPluginAsync } from "fastify";
+import { Readable } from "node:stream";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { CRL_TYPE } from "./crl-source.ts";
 import type { Carrier } from "./environment.ts";
 import { addTransportFaults, type CrlFault, type OcspFault } from "./faults.ts";
@@ -51,19 +52,41 @@ function refusal(fault: OcspFault): Uint8Array | undefined {
 
 const LIST_NAME = /^(smartphone-)?(auth|sign)(?:-([1-9]\d?))?\.crl$/;
 
+interface ListParams {
+  readonly name: string;
+  /** Municipality code. */
+  readonly place?: string;
+}
+
 function lists({ faults, list }: ServedParts): FastifyPluginAsync {
   return async (server) => {
     addTransportFaults(server, () => faults.crl);
-    server.get<{ Params: { name: string } }>("/:name", async ({ params }, reply) => {
-      const [whole, smartphone, kind, generation] = LIST_NAME.exec(params.name) ?? [];
-      if (whole === undefined) return reply.callNotFound();
-      const publication = list(
-        kind === "auth" ? "auth" : "sign",
-        smartphone === undefined ? "card" : "smartphone",
-        generation === undefined ? undefined : Number(generation),
-      );
-      if (publication === undefined) return reply.callNotFound();
-      return reply.type(CRL_TYPE).send(Buffer.from(await publication.crl()));
-    });
+    const send = async (
+      { params }: FastifyRequest<{ Params: ListParams }>,
+      reply: FastifyReply,
+    ): Promise<unknown> => {
+      const publication = publicationOf(params.name, list);
+      const { place } = params;
+      if (publication === undefined || !servesPlace(publication, place))
+        return reply.callNotFound();
+      const { length, chunks } = publication.list(place);
+      return reply.type(CRL_TYPE).header("content-length", length).send(Readable.from(chunks));
+    };
+    server.get("/:name", send);
+    server.get("/:place/:name", send);
   };
+}
+
+function publicationOf(name: string, list: ServedParts["list"]): Publication | undefined {
+  const [whole, smartphone, kind, generation] = LIST_NAME.exec(name) ?? [];
+  if (whole === undefined) return undefined;
+  return list(
+    kind === "auth" ? "auth" : "sign",
+    smartphone === undefined ? "card" : "smartphone",
+    generation === undefined ? undefined : Number(generation),
+  );
+}
+
+function servesPlace({ authority }: Publication, place: string | undefined): boolean {
+  return place === undefined || authority.issued.some((one) => one.municipalityCode === place);
 }

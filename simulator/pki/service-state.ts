@@ -9,6 +9,7 @@ const STATE_VERSION = 1;
 const publication = z.strictObject({
   /** Read by the CA itself. */
   authority: z.custom<AuthorityState>((value) => typeof value === "object" && value !== null),
+  padding: z.int().nonnegative(),
   forced: z.array(z.strictObject({ at: storedDate, steps: z.int().nonnegative() })),
 });
 
@@ -23,6 +24,7 @@ export type ServiceState = z.input<typeof schema>;
 
 interface StoredPublication {
   readonly authority: AuthorityState;
+  readonly padding: number;
   readonly forced: readonly ForcedPublication[];
 }
 
@@ -43,9 +45,14 @@ export function parseServiceState(value: unknown): StoredService {
   return parseStored(schema, value, "the state of JPKI");
 }
 
-function toState({ authority, forced }: Publication): ServiceState["publications"][number] {
+function toState({
+  authority,
+  padding,
+  forced,
+}: Publication): ServiceState["publications"][number] {
   return {
     authority: authority.state,
+    padding,
     forced: forced.map(({ at, steps }) => ({ at: at.toISOString(), steps })),
   };
 }

@@ -74,9 +74,11 @@ export class JpkiService {
   static restore(state: unknown, world: ServiceWorld): JpkiService {
     const stored = parseServiceState(state);
     const service = new JpkiService(world, new SerialCounter(stored.nextSerial));
-    for (const { authority, forced } of stored.publications) {
+    for (const { authority, forced, padding } of stored.publications) {
       const reopened = CertificateAuthority.restore(authority, service.#authorityWorld());
-      service.#publications.push(new Publication(reopened, world.clock, forced));
+      const publication = new Publication(reopened, world.clock, forced);
+      publication.padding = padding;
+      service.#publications.push(publication);
     }
     for (const kind of ["auth", "sign"] as const) {
       if (service.generations(kind).length > 0) continue;
@@ -154,8 +156,9 @@ export class JpkiService {
 
   /**
    * Routes `/ocsp` and `/ocsp-smartphone`; `/crl/auth.crl` and `/crl/sign.crl` with the lists of the
-   * CAs that issue at present, `/crl/auth-1.crl` with that of the first generation, and the same for
-   * smartphones as `/crl/smartphone-auth.crl` and so on.
+   * CAs that issue at present, `/crl/auth-1.crl` with that of the first generation,
+   * `/crl/13101/auth.crl` with that of one municipality, and the same for smartphones as
+   * `/crl/smartphone-auth.crl` and so on.
    */
   get routes(): FastifyPluginAsync {
     return serviceRoutes({

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { encode } from "./asn1.ts";
 import type { IssuedCredential } from "./authority.ts";
 import { makeCrl } from "./crl.ts";
 import { CrlSource } from "./crl-source.ts";
@@ -185,16 +186,34 @@ describe("looking into the list", () => {
     expect(await problemOf(offline().check(certificate))).toBe("otherList");
   });
 
+  it("PK-12: is not asked about certificates of another municipality", async () => {
+    const municipality = { code: "28100", prefecture: "Hyogo-ken", municipality: "Kobe-shi" };
+    const inKobe = await jpki.auth.authority.issue({ ...REQUEST, municipality });
+    const kobe = offline({ url: `${url}/crl/28100/auth.crl` });
+
+    expect(await kobe.check(inKobe.certificate)).toMatchObject({ status: "good" });
+    expect(await problemOf(kobe.check(gone.certificate))).toBe("otherList");
+    const chiyoda = offline({ url: `${url}/crl/13101/auth.crl` });
+    expect(await chiyoda.check(gone.certificate)).toMatchObject({ status: "revoked" });
+    expect(await problemOf(offline({ url: `${url}/crl/99999/auth.crl` }).refresh())).toBe("http");
+  });
+
+  it("PK-15: takes a list of 100,000 entries, which comes in pieces", async () => {
+    jpki.auth.padding = 100_000;
+    const source = offline();
+    expect(await source.check(gone.certificate)).toMatchObject({ status: "revoked" });
+    expect(source.list?.size).toBe(100_001);
+  });
+
   describe("handed in by hand", () => {
     const fields = {
-      issuer: caName(AUTH_CA),
+      issuer: encode(caName(AUTH_CA)),
       number: 10,
       thisUpdate: new Date("2026-08-06T15:00:00Z"),
       nextUpdate: new Date("2026-08-09T15:00:00Z"),
-      entries: [],
     };
     const list = (changes: Partial<typeof fields> = {}, key = jpki.auth.authority.key) =>
-      makeCrl({ ...fields, ...changes }, key);
+      Promise.resolve(makeCrl({ ...fields, ...changes }, [], key));
     const problem = async (source: CrlSource, der: Promise<Uint8Array>) => {
       const bytes = await der;
       return problemOf((async () => source.load(bytes))());

@@ -1,0 +1,58 @@
+/**
+ * DER lengths by hand, for the one place where a library is too slow: revocation lists of millions of
+ * entries (platform-facts 7.2 and 7.3). Everything small is written with asn1.ts.
+ */
+import { SimulatorError } from "../errors.ts";
+
+/** Tag and length of an object, without its content. */
+export function derHeader(tag: number, length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(tag, length);
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return Uint8Array.of(tag, 0x80 | bytes.length, ...bytes);
+}
+
+/** Where the content of an object lies. */
+export interface Span {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads tag and length at `offset`, content not beyond `limit`.
+ *
+ * @throws SimulatorError PKI_INVALID, with the position, for anything but DER with one-byte tags
+ */
+export function readSpan(bytes: Uint8Array, offset: number, limit: number): Span {
+  const tag = bytes[offset];
+  const first = bytes[offset + 1];
+  if (tag === undefined || first === undefined || offset + 2 > limit) throw cutOff(offset);
+  if ((tag & 0x1f) === 0x1f) throw derError("a tag of more than one byte", offset);
+  if (first < 0x80) return spanOf(tag, offset + 2, first, limit);
+  const count = first & 0x7f;
+  if (count === 0 || count > 5) throw derError("a length that is not DER", offset + 1);
+  let length = 0;
+  for (let i = 0; i < count; i += 1) {
+    const byte = bytes[offset + 2 + i];
+    if (byte === undefined) throw cutOff(offset);
+    length = length * 256 + byte;
+  }
+  if (length < 0x80 || length < 256 ** (count - 1)) {
+    throw derError("a length longer than it has to be", offset + 1);
+  }
+  return spanOf(tag, offset + 2 + count, length, limit);
+}
+
+export function derError(what: string, offset: number): SimulatorError {
+  return new SimulatorError("PKI_INVALID", `the DER has ${what} (at byte ${offset})`);
+}
+
+function spanOf(tag: number, start: number, length: number, limit: number): Span {
+  if (start + length > limit) throw cutOff(start);
+  return { tag, start, end: start + length };
+}
+
+function cutOff(offset: number): SimulatorError {
+  return derError("an end before it should", offset);
+}
