@@ -5,6 +5,7 @@
 import { Command, CommanderError } from "commander";
 import { adviceFor, EXIT } from "./advice.ts";
 import { localeLanguage } from "./language.ts";
+import { packageVersion } from "./version.ts";
 
 /** @returns the exit code: 0 success, 1 a check failed, 2 usage, 3 environment, 130 interrupted */
 export async function main(words: readonly string[]): Promise<number> {
@@ -35,6 +36,7 @@ async function program([first = ""]: readonly string[]): Promise<Command> {
     .description(
       "マイナンバーカード（JPKI）連携の接続試験ベンチ / connection-test bench for the My Number card",
     )
+    .version(packageVersion())
     .showHelpAfterError(false);
   const named = COMMANDS[first];
   const loads = named === undefined ? Object.values(COMMANDS) : [named];

@@ -56,6 +56,20 @@ describe.skipIf(system.missing.length > 0)(system.title("scenarios over PC/SC"),
     expect(journal).not.toContain('"type":"apdu"');
   });
 
+  it("end with advice where pcscd does not run", async () => {
+    const env = { ...pcscd.env, PCSCLITE_CSOCK_NAME: join(folder, "nobody") };
+    const { exitCode, stderr } = await jpkiBench(["readers", "--lang", "en"], { env });
+    expect(stderr).toMatch(/^PCSC_SERVICE_STOPPED: .*\nStart the PC\/SC service/);
+    expect(exitCode).toBe(3);
+  });
+
+  it("show readers, and which card is which, by reading alone", async () => {
+    const { exitCode, stdout } = await jpkiBench(["readers", "--json"], { env: pcscd.env });
+    expect(exitCode).toBe(0);
+    const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+    expect(names).toEqual([...pcscd.readers]);
+  });
+
   it("leave a physical card alone, but for reading", async () => {
     const { stdout, exitCode } = await jpkiBench(
       ["plan", "CR", "--json", "--project", "desk", "--config", join(folder, "bench.config.json")],

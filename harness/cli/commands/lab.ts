@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
-import { cardRow, Lab, labControl } from "../../../simulator/lab/index.ts";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { byContact, cardRow, Lab, labControl } from "../../../simulator/lab/index.ts";
 import { VpcdCard } from "../../../simulator/reader/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
 import { EXIT } from "../advice.ts";
@@ -16,6 +16,7 @@ interface Options {
   readonly port?: number;
   readonly state: string;
   readonly vpcd?: { readonly host: string; readonly port: number };
+  readonly interface: "contact" | "contactless";
   readonly resident: readonly string[];
 }
 
@@ -27,6 +28,11 @@ export function labCommand(): Command {
       "--vpcd <host:port>",
       "カードを仮想PC/SC読取装置に置く / put the card there",
       parseAddress,
+    )
+    .addOption(
+      new Option("--interface <interface>", "カードの読取面 / how the reader reaches the card")
+        .choices(["contact", "contactless"])
+        .default("contactless"),
     )
     .option("--resident <persona>", "住民を加える（繰返し可） / add a resident", collect, []);
   return acts<Options>(command, runLab);
@@ -43,7 +49,7 @@ async function runLab(terminal: Terminal, options: Options & CommonOptions): Pro
   let inserted: VpcdCard | undefined;
   try {
     await populate(lab, options.resident);
-    inserted = await insertFirst(lab, options.vpcd);
+    inserted = await insertFirst(lab, options);
     await announce(terminal, lab, options.vpcd);
     await stopped;
     return EXIT.success;
@@ -59,10 +65,12 @@ async function populate(lab: Lab, personas: readonly string[]): Promise<void> {
   for (const persona of wanted) await lab.issueCard(persona);
 }
 
-async function insertFirst(lab: Lab, vpcd: Options["vpcd"]): Promise<VpcdCard | undefined> {
+async function insertFirst(lab: Lab, options: Options): Promise<VpcdCard | undefined> {
+  const { vpcd, interface: reached } = options;
   const [first] = lab.cards;
   if (vpcd === undefined || first === undefined) return undefined;
-  const card = await VpcdCard.connect({ card: first.card, ...vpcd });
+  const side = reached === "contact" ? byContact(first.card) : first.card;
+  const card = await VpcdCard.connect({ card: side, ...vpcd });
   // A link that failed is put back by hand; the world goes on without it.
   card.on("error", () => undefined);
   return card;

@@ -1,6 +1,5 @@
 /** `jpki-bench run`: scenarios, with progress, ending in reports. */
 import { randomBytes } from "node:crypto";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import {
@@ -16,6 +15,7 @@ import { type RunOptions, type RunOutcome, runScenarios } from "../../scenario/r
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount, parseList, parseShard } from "../command.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
+import { packageVersion } from "../version.ts";
 
 const DEFAULT_REPORTERS = ["html", "junit"];
 
@@ -138,11 +138,8 @@ function exitCode({ failed, interrupted }: RunOutcome): number {
 }
 
 function environment(driver: string): Record<string, string> {
-  const { version } = createRequire(import.meta.url)("jpki-bench/package.json") as {
-    version: string;
-  };
   return {
-    "jpki-bench": version,
+    "jpki-bench": packageVersion(),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     reader: driver,

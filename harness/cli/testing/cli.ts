@@ -15,19 +15,24 @@ export interface Finished {
 export interface Surroundings {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** For standard input, which is empty otherwise. */
+  readonly input?: string;
 }
 
 /** Runs any program to its end; a non-zero exit is an answer, not an error. */
 export function finish(
   file: string,
   words: readonly string[],
-  { cwd, env }: Surroundings = {},
+  { cwd, env, input = "" }: Surroundings = {},
 ): Promise<Finished> {
   return new Promise((resolve) => {
     const options = { cwd, env: env ?? process.env, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(file, [...words], options, (_error, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
     });
+    // A program that never reads its input may have ended before it was written.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input);
   });
 }
 
