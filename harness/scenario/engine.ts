@@ -25,15 +25,33 @@ export interface EngineOptions {
 export async function openEngine(options: EngineOptions): Promise<Vitest> {
   // Loaded late: it takes longer than everything that can be wrong with a command line.
   const { createVitest } = await import("vitest/node");
-  return createVitest("test", {
-    config: false,
-    root: options.config.folder,
-    watch: false,
-    reporters: [options.reporter],
-    passWithNoTests: true,
-    ...(options.workers === 1 ? { fileParallelism: false } : { maxWorkers: options.workers }),
-    projects: scenarioProjects(options),
-  });
+  return keepingSignals(() =>
+    createVitest("test", {
+      config: false,
+      root: options.config.folder,
+      watch: false,
+      reporters: [options.reporter],
+      passWithNoTests: true,
+      ...(options.workers === 1 ? { fileParallelism: false } : { maxWorkers: options.workers }),
+      projects: scenarioProjects(options),
+    }),
+  );
+}
+
+/**
+ * Vitest leaves the process a millisecond after SIGINT or SIGTERM. A run that is stopped has still to
+ * write down what ran, so the signals stay with whoever drives it.
+ */
+async function keepingSignals<T>(start: () => Promise<T>): Promise<T> {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const started = await start();
+  for (const [place, signal] of signals.entries()) {
+    for (const listener of process.listeners(signal)) {
+      if (!before[place]?.includes(listener)) process.off(signal, listener);
+    }
+  }
+  return started;
 }
 
 function scenarioProjects(options: EngineOptions): NonNullable<InlineConfig["projects"]> {

@@ -1,0 +1,64 @@
+/** A run that is stopped still says what ran. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { BIN, jpkiBench } from "./testing/cli.ts";
+
+const HARNESS = new URL("../harness/index.ts", pathToFileURL(BIN)).href;
+const SCENARIOS = `
+import { scenario } from "${HARNESS}";
+const about = (title) => ({ title: { ja: title, en: title }, system: "own", source: "-", effect: "read-only" });
+scenario("OWN-01", about("quick"), async () => {});
+scenario("OWN-02", about("never ends"), () => new Promise(() => setInterval(() => {}, 1000)));
+`;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "jpki-interrupt-"));
+  mkdirSync(join(folder, "scenarios"));
+  writeFileSync(join(folder, "scenarios/own.scenario.mjs"), SCENARIOS);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** How the signal reaches the run: a service manager tells one process, Ctrl+C the whole group. */
+it.each([
+  ["the process", 1],
+  ["its group", -1],
+])(
+  "writes its reports and exits with 130 when %s gets SIGINT",
+  { timeout: 60_000 },
+  async (_to, sign) => {
+    const words = [BIN, "run", "OWN", "--out", "out", "--lang", "en"];
+    const child = spawn(process.execPath, words, {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "ignore"],
+      detached: true,
+    });
+    const ended = once(child, "exit");
+    for await (const line of createInterface(child.stdout)) {
+      if (line.includes("OWN-01")) process.kill(sign * (child.pid ?? 0), "SIGINT");
+    }
+    await ended;
+
+    expect(child.exitCode).toBe(130);
+    const journal = readFileSync(join(folder, "out/journal.ndjson"), "utf8").trimEnd().split("\n");
+    expect(JSON.parse(journal.at(-1) ?? "")).toMatchObject({
+      type: "run-ended",
+      interrupted: true,
+      passed: 1,
+    });
+    expect(readFileSync(join(folder, "out/report.html"), "utf8")).toContain("OWN-02");
+
+    const shown = await jpkiBench(["report", "show", "out", "--json"], { cwd: folder });
+    expect(shown.exitCode).toBe(1);
+  },
+);

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseConfig, projectNamed } from "./config.ts";
+import { loadConfig } from "./load.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "jpki-config-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const DESK = { reader: { driver: "pcsc", name: "SONY" } };
+
+describe("parseConfig", () => {
+  it("always has the simulator, and finds scenarios by habit", () => {
+    const config = parseConfig({}, "test");
+    expect(config.projects).toEqual({ simulator: { reader: { driver: "simulated" } } });
+    expect(config.scenarios).toEqual(["scenarios/**/*.scenario.{ts,mts,js,mjs}"]);
+  });
+
+  it("takes a declared test card with its PINs", () => {
+    const testCard = { id: `sha256:${"a".repeat(64)}`, pins: { auth: "1234", sign: "ABC123" } };
+    const config = parseConfig({ projects: { desk: { ...DESK, testCard } } }, "test");
+    expect(projectNamed(config, "desk")).toEqual({ ...DESK, testCard });
+  });
+
+  it.each([
+    [{ projects: { desk: { reader: { driver: "magic" } } } }, "projects.desk.reader"],
+    [{ projects: { desk: { ...DESK, testCard: { id: "1234" } } } }, "projects.desk.testCard.id"],
+    [{ projects: { desk: { reader: { ...DESK.reader, vpcd: "here" } } } }, "reader.vpcd"],
+    [{ scenarios: "scenarios" }, "scenarios"],
+    [null, "the whole"],
+  ])("names what is wrong in %j", (value, where) => {
+    expect(() => parseConfig(value, "test")).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(where) }),
+    );
+  });
+
+  it("lists the projects there are when asked for another", () => {
+    expect(() => projectNamed(parseConfig({ projects: { desk: DESK } }, "test"), "moon")).toThrow(
+      /simulator, desk/,
+    );
+  });
+});
+
+describe("loadConfig", () => {
+  it.each([
+    ["bench.config.json", JSON.stringify({ projects: { desk: DESK } })],
+    ["bench.config.mjs", `export default ${JSON.stringify({ projects: { desk: DESK } })};`],
+    [
+      "bench.config.ts",
+      `const c: object = ${JSON.stringify({ projects: { desk: DESK } })};\nexport default c;`,
+    ],
+  ])("reads %s", async (name, text) => {
+    writeFileSync(join(folder, name), text);
+    const config = await loadConfig(folder);
+    expect(config.file).toBe(join(folder, name));
+    expect(config.folder).toBe(folder);
+    expect(projectNamed(config, "desk")).toEqual(DESK);
+  });
+
+  it("does without a file", async () => {
+    expect(await loadConfig(folder)).toMatchObject({ file: undefined, folder });
+  });
+
+  it("insists on a file that was named", async () => {
+    await expect(loadConfig(folder, "absent.ts")).rejects.toMatchObject({
+      code: "CONFIG_NOT_FOUND",
+    });
+  });
+});
