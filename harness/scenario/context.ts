@@ -138,12 +138,12 @@ class Hand {
   }
 
   async #open(card: LabCard | undefined): Promise<Reader> {
-    const { workbench, log } = this.#parts;
+    const { workbench, log, record } = this.#parts;
     const bare = await workbench.station.insert(card);
     // The guard stands outside the trace: what it refuses never reached the reader.
     const reader = guarded(
       traced(bare, (record) => log.exchange(record)),
-      workbench.guardPolicy,
+      workbench.guardPolicy(record.effect),
     );
     this.#opened.push(reader);
     return reader;

@@ -4,7 +4,7 @@
  * the scenario's id alone. So a scenario that fails among many fails in the same world when it is
  * run again by itself, and none meets the clock or the faults another left behind.
  */
-import { JournalWriter, type Unstamped } from "../../reports/index.ts";
+import { type Effect, JournalWriter, type Unstamped } from "../../reports/index.ts";
 import { Lab } from "../../simulator/lab/index.ts";
 import { cacheFolder } from "../config/folders.ts";
 import type { GuardPolicy } from "../reader/index.ts";
@@ -18,15 +18,13 @@ import { vpcdStation } from "./stations/vpcd.ts";
 
 export class Workbench {
   readonly station: Station;
-  readonly guardPolicy: GuardPolicy;
   readonly #settings: WorkerSettings;
   readonly #journal: JournalWriter | undefined;
 
   constructor(settings: WorkerSettings) {
-    const { journal, run, project } = settings;
+    const { journal, run } = settings;
     this.#settings = settings;
     this.station = stationOf(settings);
-    this.guardPolicy = project.testCard === undefined ? {} : { testCard: project.testCard.id };
     if (journal !== undefined) {
       this.#journal = new JournalWriter(journal, { run, worker: String(process.pid) });
     }
@@ -42,6 +40,12 @@ export class Workbench {
     const { project, seed } = this.#settings;
     if (!isSimulated(project)) return undefined;
     return Lab.open({ seed: `${seed}/${scenario}`, keys: cacheFolder("keys") });
+  }
+
+  /** What may happen to a physical card in a scenario of this effect. */
+  guardPolicy(effect: Effect): GuardPolicy {
+    const { testCard } = this.#settings.project;
+    return testCard === undefined ? { effect } : { effect, testCard: testCard.id };
   }
 
   /** The PIN of the declared test card, as configured. */

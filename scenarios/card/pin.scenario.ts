@@ -1,4 +1,7 @@
-/** PINs and their tries: what a client must do so that no holder is sent to city hall. */
+/**
+ * PINs and their tries: what a client must do so that no holder is sent to city hall. Scenarios that
+ * spend a last try need the lab: on a physical card the guard never lets one go.
+ */
 import { expect, JpkiClient, type Secret, scenario, wrongPin } from "../../harness/index.ts";
 
 const PIN_RESET = "jpki.go.jp 暗証番号のロック解除・再設定; OpenSC card-jpki.c";
@@ -68,7 +71,7 @@ scenario(
     source: PIN_RESET,
     effect: "destroys-card",
     tries: { auth: 3 },
-    needs: ["pins"],
+    needs: ["lab", "pins"],
   },
   async ({ insertCard, step, note }) => {
     const card = await insertCard();
@@ -115,7 +118,7 @@ scenario(
     source: PIN_RESET,
     effect: "destroys-card",
     tries: { sign: 5 },
-    needs: ["pins"],
+    needs: ["lab", "pins"],
   },
   async ({ insertCard, step }) => {
     const card = await insertCard();
@@ -153,7 +156,7 @@ scenario(
     source: "support.iam-jpki.jp（失敗回数はアプリをまたいで累積する）",
     effect: "destroys-card",
     tries: { auth: 3 },
-    needs: ["pins", "removal"],
+    needs: ["lab", "pins", "removal"],
   },
   async ({ insertCard, step }) => {
     const card = await insertCard();
@@ -197,7 +200,7 @@ scenario(
     system: "card",
     source: SAFE_CLIENT,
     effect: "spends-tries",
-    needs: ["pins"],
+    needs: ["lab", "pins"],
   },
   async ({ insertCard, step }) => {
     const card = await insertCard();
