@@ -6,15 +6,9 @@ import { SimulatorError } from "../../simulator/errors.ts";
 import type { CardSession, InProcessReader } from "../../simulator/reader/index.ts";
 import { BenchError, type BenchErrorCode } from "../errors.ts";
 import type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "./reader.ts";
+import { endsSession } from "./session.ts";
 
 const DEADLINE = 5_000;
-
-/** After these the card has forgotten, or cannot be trusted to remember, what was done before. */
-const SESSION_ENDS: ReadonlySet<BenchErrorCode> = new Set([
-  "READER_CARD_REMOVED",
-  "READER_CARD_RESET",
-  "READER_DEADLINE",
-]);
 
 /** The reader of the harness over a reader of the simulator. Never physical. */
 export function simulatedReader(slot: InProcessReader): Reader {
@@ -68,7 +62,7 @@ class SimulatedReader implements Reader {
       return await operation(session);
     } catch (error) {
       const failure = sessionError(error);
-      if (SESSION_ENDS.has(failure.code) && this.#session === session) this.#end(failure.code);
+      if (endsSession(failure) && this.#session === session) this.#end(failure.code);
       throw failure;
     }
   }

@@ -120,7 +120,8 @@ async function compile(): Promise<{ href: string; remove(): Promise<void> }> {
   await cp(join(root, "package.json"), join(dist, "package.json"));
   const folder = "harness/reader/pcsc";
   const modules = (await readdir(join(root, folder))).filter((file) => !file.includes(".test."));
-  for (const file of [...modules.map((name) => join(folder, name)), "harness/errors.ts"]) {
+  const beside = ["harness/errors.ts", "harness/reader/session.ts"];
+  for (const file of [...modules.map((name) => join(folder, name)), ...beside]) {
     const source = await readFile(join(root, file), "utf8");
     const target = join(dist, file.replace(/\.ts$/, ".js"));
     await mkdir(dirname(target), { recursive: true });

@@ -3,7 +3,7 @@ import { PcscCardReader, type PcscReader, type PcscReaderOptions } from "./pcsc-
 import { chooseReader, listPcscReaders } from "./readers.ts";
 
 export type { PcscReader } from "./pcsc-reader.ts";
-export type { PcscReaderSeen, ShareMode } from "./protocol.ts";
+export type { PcscReaderEntry, ShareMode } from "./protocol.ts";
 export { listPcscReaders, type ServiceOptions } from "./readers.ts";
 
 export interface OpenPcscReader extends Omit<PcscReaderOptions, "name"> {

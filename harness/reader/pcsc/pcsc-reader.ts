@@ -1,6 +1,7 @@
 /** The driver for PC/SC readers: a session is a host process, and ends with it. */
 import { BenchError, type BenchErrorCode } from "../../errors.ts";
 import type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "../reader.ts";
+import { endsSession } from "../session.ts";
 import { HostProcess } from "./host-process.ts";
 import type { HostVerb, HostVerbs, ShareMode } from "./protocol.ts";
 
@@ -36,16 +37,6 @@ const CLOSE_DEADLINE = 2_000;
 /** Header of the shortest command, and what vpcd can carry at most. */
 const COMMAND_MIN = 4;
 const COMMAND_MAX = 65_535;
-
-/** After these the card has forgotten, or cannot be trusted to remember, what was done before. */
-const SESSION_ENDS: ReadonlySet<BenchErrorCode> = new Set([
-  "READER_CARD_REMOVED",
-  "READER_CARD_RESET",
-  "READER_LOST",
-  "READER_DEADLINE",
-  "READER_NOT_OPEN",
-  "PCSC_SERVICE_STOPPED",
-]);
 
 export class PcscCardReader implements PcscReader {
   readonly info: ReaderInfo;
@@ -113,9 +104,7 @@ export class PcscCardReader implements PcscReader {
     try {
       return await host.request(verb, details, deadline);
     } catch (error) {
-      if (error instanceof BenchError && SESSION_ENDS.has(error.code)) {
-        this.#endSession(error.code, error.message);
-      }
+      if (endsSession(error)) this.#endSession(error.code, error.message);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 /** What the bench and the process that holds a reader say to each other over IPC. */
 import type { BenchErrorCode } from "../../errors.ts";
 
-export interface PcscReaderSeen {
+export interface PcscReaderEntry {
   readonly name: string;
   /** Answer to reset of the card in it; absent when there is none. */
   readonly atr?: Uint8Array;
@@ -11,7 +11,7 @@ export type ShareMode = "shared" | "exclusive";
 
 /** The verbs, each with what it is given and what it gives. */
 export interface HostVerbs {
-  list: { request: Record<never, never>; result: PcscReaderSeen[] };
+  list: { request: Record<never, never>; result: PcscReaderEntry[] };
   connect: { request: { reader: string; share: ShareMode }; result: Uint8Array };
   transmit: { request: { command: Uint8Array }; result: Uint8Array };
   control: { request: { code: number; data: Uint8Array }; result: Uint8Array };

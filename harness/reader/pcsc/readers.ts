@@ -1,7 +1,7 @@
 /** Finding a PC/SC reader among those there are. */
 import { BenchError } from "../../errors.ts";
 import { HostProcess } from "./host-process.ts";
-import type { PcscReaderSeen } from "./protocol.ts";
+import type { PcscReaderEntry } from "./protocol.ts";
 
 export interface ServiceOptions {
   /** Path of pcscd's socket, where it is not the usual one (PCSCLITE_CSOCK_NAME). */
@@ -18,7 +18,7 @@ const DEADLINE = 15_000;
  * @throws BenchError PCSC_PACKAGE_MISSING, PCSC_LIBRARY_MISSING, PCSC_SERVICE_STOPPED,
  * PCSC_ACCESS_DENIED, READER_DEADLINE
  */
-export async function listPcscReaders(options: ServiceOptions = {}): Promise<PcscReaderSeen[]> {
+export async function listPcscReaders(options: ServiceOptions = {}): Promise<PcscReaderEntry[]> {
   const host = new HostProcess(options.service);
   try {
     return await host.request("list", {}, options.deadline ?? DEADLINE);

@@ -5,7 +5,7 @@
  */
 import { BenchError } from "../../errors.ts";
 import type { PcscliteReader } from "./pcsclite.ts";
-import type { PcscReaderSeen, ShareMode } from "./protocol.ts";
+import type { PcscReaderEntry, ShareMode } from "./protocol.ts";
 import { type WatchedReader, watchReaders } from "./service.ts";
 
 /** An extended response: 65536 bytes and the status word. */
@@ -22,7 +22,7 @@ interface Connection {
 export class PcscSession {
   #connection: Connection | undefined;
 
-  async list(): Promise<PcscReaderSeen[]> {
+  async list(): Promise<PcscReaderEntry[]> {
     const readers = await watchReaders();
     return Promise.all(
       [...readers].map(async ([name, watched]) => {
