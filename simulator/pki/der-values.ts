@@ -1,5 +1,5 @@
-/** The few values a revocation list is made of, read from their DER (X.690, RFC 5280). */
-import { type BaseBlock, ObjectIdentifier, Sequence } from "asn1js";
+/** The few values that lists and OCSP requests are made of, read from their DER (X.690, RFC 5280). */
+import { ObjectIdentifier } from "asn1js";
 import { decode } from "./asn1.ts";
 import { derError, readSpan, type Span } from "./der.ts";
 
@@ -55,11 +55,36 @@ export function readInteger(bytes: Uint8Array, { start, end }: Span): bigint {
 
 /** The object identifier of an AlgorithmIdentifier. */
 export function readAlgorithm(der: Uint8Array): string {
-  const block = decode(der, "algorithm");
-  const [first]: (BaseBlock | undefined)[] =
-    block instanceof Sequence ? block.valueBlock.value : [];
-  if (first instanceof ObjectIdentifier) return first.valueBlock.toString();
-  throw derError("no algorithm where one should be", 0);
+  const outer = expectSpan(der, 0, der.length, TAG.sequence);
+  const type = expectSpan(der, outer.start, outer.end, TAG.oid);
+  return readOid(der.subarray(outer.start, type.end));
+}
+
+/** Identifiers already met: there are few, and they come again and again. */
+const OIDS = new Map<string, string>();
+const MAX_OIDS = 1000;
+
+/** @param der an OBJECT IDENTIFIER and nothing else */
+export function readOid(der: Uint8Array): string {
+  const key = String.fromCharCode(...der);
+  const known = OIDS.get(key);
+  if (known !== undefined) return known;
+  const block = decode(der, "object identifier");
+  if (!(block instanceof ObjectIdentifier)) throw derError("no object identifier", 0);
+  const text = block.valueBlock.toString();
+  if (OIDS.size < MAX_OIDS) OIDS.set(key, text);
+  return text;
+}
+
+/** The objects a SEQUENCE or another constructed object is made of. */
+export function children(bytes: Uint8Array, { start, end }: Span): Span[] {
+  const found: Span[] = [];
+  for (let at = start; at < end; ) {
+    const span = readSpan(bytes, at, end);
+    found.push(span);
+    at = span.end;
+  }
+  return found;
 }
 
 /** The bytes of a BIT STRING without unused bits. */

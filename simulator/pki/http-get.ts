@@ -1,5 +1,5 @@
 /**
- * One HTTP exchange with a status service, with a limit of time and of size; whatever goes wrong is
+ * One HTTP exchange with a status service, with a limit of time; whatever goes wrong is
  * told apart (platform-facts 8.3, PK-13 and PK-17).
  */
 import { StatusUnavailable } from "./unavailable.ts";

@@ -5,7 +5,14 @@
 import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
-import { type CertId, issuerHashes, type OcspRequest, parseOcspRequest } from "./ocsp-request.ts";
+import type { CertificateAuthority } from "./authority.ts";
+import {
+  type CertId,
+  type IssuerHashes,
+  issuerHashes,
+  type OcspRequest,
+  parseOcspRequest,
+} from "./ocsp-request.ts";
 import { makeOcspError, makeOcspResponse, type SingleAnswer } from "./ocsp-response.ts";
 import type { Publication, Snapshot } from "./publication.ts";
 
@@ -41,14 +48,25 @@ function readRequest(der: Uint8Array): OcspRequest | undefined {
   }
 }
 
-function issued(publication: Publication, id: CertId | undefined): boolean {
+function issued({ authority }: Publication, id: CertId | undefined): boolean {
   if (id === undefined) return false;
-  const hashes = issuerHashes(publication.authority.certificate, id.algorithm);
+  const hashes = hashesOf(authority, id.algorithm);
   return (
     hashes !== undefined &&
     equal(hashes.issuerKeyHash, id.issuerKeyHash) &&
     equal(hashes.issuerNameHash, id.issuerNameHash)
   );
+}
+
+/** By CA and hash algorithm; of algorithms that are not supported nothing is kept. */
+const HASHES = new WeakMap<CertificateAuthority, Map<string, IssuerHashes>>();
+
+function hashesOf(authority: CertificateAuthority, algorithm: string): IssuerHashes | undefined {
+  const known = HASHES.get(authority) ?? new Map<string, IssuerHashes>();
+  HASHES.set(authority, known);
+  const hashes = known.get(algorithm) ?? issuerHashes(authority.certificate, algorithm);
+  if (hashes !== undefined) known.set(algorithm, hashes);
+  return hashes;
 }
 
 function answer(id: CertId, publication: Publication, data: Snapshot): SingleAnswer {
