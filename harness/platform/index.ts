@@ -1,10 +1,24 @@
 /** Clients of the platforms, in the role of a municipal system (自治体システム). */
+
+export {
+  AttributeProvisionClient,
+  type AttributeProvisionClientOptions,
+  type ProvidedAttributes,
+} from "./attribute-provision-client.ts";
 export {
   CounterDisplay,
   type CounterDisplayOptions,
   type CounterRegistration,
   type CounterStep,
 } from "./counter-display.ts";
+export {
+  DigitalAuthClient,
+  type DigitalAuthClientOptions,
+  type DigitalAuthUser,
+  type DigitalAuthWish,
+  type PendingAuthorization,
+  type SignedDocument,
+} from "./digital-auth-client.ts";
 export type { HttpTrace, HttpTraceSink } from "./exchange.ts";
 export {
   LocalAuthPfClient,
@@ -23,3 +37,8 @@ export {
 } from "./mkpf-counter-client.ts";
 export type { SpoilAssertion } from "./oauth-session.ts";
 export { PlatformError, type PlatformErrorCode } from "./platform-error.ts";
+export {
+  type ScreenStep,
+  type TestResponse,
+  TestResponseScreen,
+} from "./test-response-screen.ts";

@@ -1,29 +1,35 @@
-/** One question to a platform's JSON API: POST an object, get an object or a typed refusal. */
+/** One question to a platform's JSON API: an object or nothing in, an object or a typed refusal out. */
 import type { Exchange } from "./exchange.ts";
 import { PlatformError, protocolError } from "./platform-error.ts";
 
 export interface JsonQuestion {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, unknown>>;
+  /** Sent by POST; GET when absent. */
+  readonly body?: Readonly<Record<string, unknown>>;
   /** Name of the field a refusal gives its code in. */
   readonly errorField: string;
 }
 
 /**
- * @returns the parsed body of a 200 answer, whatever it is
+ * @returns the parsed body of a 200 or 201 answer, whatever it is
  * @throws PlatformError PLATFORM_UNREACHABLE, PLATFORM_REFUSED with the platform's code, or
  *   PLATFORM_PROTOCOL for a body that is not JSON or a status that is neither success nor refusal
  */
-export async function postJson(exchange: Exchange, question: JsonQuestion): Promise<unknown> {
+export async function askJson(exchange: Exchange, question: JsonQuestion): Promise<unknown> {
   const { url, headers, body, errorField } = question;
-  const response = await exchange(url.href, {
-    method: "POST",
-    headers: { ...headers, "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(body),
-  });
+  const accepted = { ...headers, accept: "application/json" };
+  const request =
+    body === undefined
+      ? { method: "GET", headers: accepted }
+      : {
+          method: "POST",
+          headers: { ...accepted, "content-type": "application/json" },
+          body: JSON.stringify(body),
+        };
+  const response = await exchange(url.href, request);
   const answer = await readJson(response);
-  if (response.status === 200) return answer;
+  if (response.status === 200 || response.status === 201) return answer;
   if (response.status >= 400 && response.status < 500) throw refused(response, answer, errorField);
   throw protocolError(`status ${response.status} is neither an answer nor a refusal`);
 }

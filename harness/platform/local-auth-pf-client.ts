@@ -20,7 +20,7 @@ import {
   readRevocationData,
 } from "./answer-fields.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
-import { postJson } from "./json-api.ts";
+import { askJson } from "./json-api.ts";
 import { isInsecureLoopback } from "./loopback.ts";
 import { PlatformError } from "./platform-error.ts";
 import { type FieldRules, FORM } from "./redaction.ts";
@@ -83,7 +83,7 @@ export class LocalAuthPfClient {
   #ask(body: Record<string, unknown>): Promise<unknown> {
     const { accessHeaders, answerFields } = this.#profile;
     const { id, secret } = this.#options.access;
-    return postJson(this.#exchange, {
+    return askJson(this.#exchange, {
       url: this.#url,
       headers: { [accessHeaders.id]: id, [accessHeaders.secret]: secret },
       body,

@@ -10,7 +10,7 @@ import type { CheckMethod } from "../../simulator/platform/checker.ts";
 import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "../../simulator/platform/mkpf/profile.ts";
 import { toWire } from "../../simulator/platform/wire.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
-import { postJson } from "./json-api.ts";
+import { askJson } from "./json-api.ts";
 import {
   type MkpfSignStatus,
   type MkpfValidity,
@@ -128,7 +128,7 @@ export class MkpfClient {
   ): Promise<unknown> {
     const { paths, requestFields, answerFields } = this.#profile;
     return this.#session.withToken((accessToken) =>
-      postJson(this.#exchange, {
+      askJson(this.#exchange, {
         url: new URL(paths[path], this.#issuer),
         headers: { authorization: `Bearer ${accessToken}` },
         body: toWire(requestFields, values),

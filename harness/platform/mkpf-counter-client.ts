@@ -24,10 +24,15 @@ import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "../../simulator/platform
 import { fromWire, toWire } from "../../simulator/platform/wire.ts";
 import { readObject, readRevocationData, readText } from "./answer-fields.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
-import { postJson } from "./json-api.ts";
+import { askJson } from "./json-api.ts";
 import { type MkpfSignStatus, readSignStatusAnswer } from "./mkpf-answers.ts";
 import { mkpfRules } from "./mkpf-rules.ts";
-import { asPlatformError, createOAuthConfiguration, type SpoilAssertion } from "./oauth-session.ts";
+import {
+  asPlatformError,
+  createOAuthConfiguration,
+  type OAuthClientOptions,
+  type SpoilAssertion,
+} from "./oauth-session.ts";
 import { protocolError } from "./platform-error.ts";
 
 export interface MkpfCounterClientOptions {
@@ -82,6 +87,7 @@ export interface FinishedVisit {
 
 export class MkpfCounterClient {
   readonly #configuration: Configuration;
+  readonly #oauth: OAuthClientOptions;
   readonly #exchange: Exchange;
   readonly #profile: MkpfProfile;
   readonly #issuer: URL;
@@ -90,13 +96,14 @@ export class MkpfCounterClient {
   private constructor(
     options: MkpfCounterClientOptions,
     profile: MkpfProfile,
-    exchange: Exchange,
+    oauth: OAuthClientOptions,
     configuration: Configuration,
   ) {
     this.#issuer = new URL(options.issuer);
     this.#redirectUri = options.redirectUri;
     this.#profile = profile;
-    this.#exchange = exchange;
+    this.#oauth = oauth;
+    this.#exchange = oauth.exchange;
     this.#configuration = configuration;
   }
 
@@ -106,14 +113,15 @@ export class MkpfCounterClient {
     const rules = mkpfRules(profile);
     const exchange = createExchange({ peer: options.peer ?? "MKPF", rules, sink, deadline });
     const { authorization, jwks, userinfo, token } = profile.paths;
-    const configuration = await createOAuthConfiguration({
+    const oauth = {
       ...options,
       issuer: new URL(options.issuer),
       tokenPath: token,
       openid: { authorization, jwks, userinfo },
       exchange,
-    });
-    return new MkpfCounterClient(options, profile, exchange, configuration);
+    };
+    const configuration = await createOAuthConfiguration(oauth);
+    return new MkpfCounterClient(options, profile, oauth, configuration);
   }
 
   async begin({ mode, attributes = false }: CounterPurpose): Promise<PendingVisit> {
@@ -141,8 +149,9 @@ export class MkpfCounterClient {
    */
   async finish(answer: URL, visit: PendingVisit): Promise<FinishedVisit> {
     const { state, nonce, codeVerifier } = visit;
+    const configuration = await createOAuthConfiguration(this.#oauth);
     const granted = await asPlatformError(() =>
-      authorizationCodeGrant(this.#configuration, answer, {
+      authorizationCodeGrant(configuration, answer, {
         expectedState: state,
         expectedNonce: nonce,
         pkceCodeVerifier: codeVerifier,
@@ -165,7 +174,7 @@ export class MkpfCounterClient {
   /** Whether the 署名用 certificate suggests that the visitor's 4情報 have changed. */
   async signCertificateStatus({ tokens, visitor }: FinishedVisit): Promise<MkpfSignStatus> {
     const { paths, requestFields, answerFields } = this.#profile;
-    const answer = await postJson(this.#exchange, {
+    const answer = await askJson(this.#exchange, {
       url: new URL(paths.signCertificateStatus, this.#issuer),
       headers: { authorization: `Bearer ${tokens.accessToken}` },
       body: toWire(requestFields, { ppid: visitor.ppid }),

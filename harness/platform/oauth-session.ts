@@ -10,6 +10,7 @@ import {
   Configuration,
   clientCredentialsGrant,
   customFetch,
+  enableNonRepudiationChecks,
   modifyAssertion,
   PrivateKeyJwt,
   ResponseBodyError,
@@ -42,7 +43,12 @@ export interface OAuthClientOptions {
   readonly spoilAssertion?: SpoilAssertion;
 }
 
-/** @throws BenchError CONFIG_INVALID for an unusable key or address */
+/**
+ * The server as openid-client knows it, key set included: one made anew fetches the keys anew, so a
+ * rotation in between goes unnoticed.
+ *
+ * @throws BenchError CONFIG_INVALID for an unusable key or address
+ */
 export async function createOAuthConfiguration(options: OAuthClientOptions) {
   const { issuer, clientId } = options;
   const insecure = isInsecureLoopback(issuer);
@@ -59,6 +65,8 @@ export async function createOAuthConfiguration(options: OAuthClientOptions) {
       ...(typeof body === "string" || body instanceof URLSearchParams ? { body } : {}),
     });
   if (insecure) allowInsecureRequests(configuration);
+  // Without this an ID token that came over TLS would be believed unsigned.
+  if (options.openid !== undefined) enableNonRepudiationChecks(configuration);
   return configuration;
 }
 

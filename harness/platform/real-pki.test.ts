@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import type { JWK } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CrlSource, type IssuedCredential, ocspSource } from "../../simulator/pki/index.ts";
-import { MINUTE, REQUEST, testService } from "../../simulator/pki/test-world.ts";
+import { MINUTE, REQUEST, testService } from "../../simulator/pki/testing/world.ts";
 import {
   createLocalAuthPf,
   createMkpf,

@@ -18,7 +18,8 @@ async function start() {
       });
     }
   });
-  const get = (path: string) => fetch(`${origin}${path}`);
+  const get = (path: string, signal?: AbortSignal) =>
+    fetch(`${origin}${path}`, signal === undefined ? {} : { signal });
   return { faults, get, served: () => served };
 }
 
@@ -62,6 +63,16 @@ describe("platform faults", () => {
     expect((await get("/validity")).status).toBe(200);
     // Timers may fire a millisecond early.
     expect(performance.now() - started).toBeGreaterThanOrEqual(39);
+  });
+
+  it("spares the service a request whose sender has hung up meanwhile", async () => {
+    const { faults, get, served } = await start();
+    const end = faults.inject({ kind: "latency", milliseconds: 30 });
+    await expect(get("/validity", AbortSignal.timeout(5))).rejects.toThrow();
+    // The next one waits as long, so the first has had its turn when it is answered.
+    expect((await get("/validity")).status).toBe(200);
+    end();
+    expect(served()).toBe(1);
   });
 
   it("loses about the given share of requests, the same ones for the same seed", async () => {

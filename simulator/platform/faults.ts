@@ -84,6 +84,8 @@ export class PlatformFaults {
         return refuse(reply, fault.status ?? 503, fault.retryAfterSeconds);
       case "latency":
         await wait(fault.milliseconds);
+        // Whoever has hung up meanwhile gets no answer, and the service never hears of them.
+        if (request.raw.socket.destroyed) reply.hijack();
         return;
       case "drop":
         return drop(request, reply);

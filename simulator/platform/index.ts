@@ -1,4 +1,16 @@
 /** The emulated platforms. Each is a Fastify plugin for a server of its own; see their folders. */
+export type { ConsentState, Consents } from "./attribute-provision/consents.ts";
+export {
+  type AttributeProvision,
+  type AttributeProvisionState,
+  createAttributeProvision,
+  type PopulationRegister,
+} from "./attribute-provision/index.ts";
+export {
+  type AttributeProvisionProfile,
+  parseAttributeProvisionProfile,
+} from "./attribute-provision/profile.ts";
+export type { Attributes } from "./attributes.ts";
 export type {
   Carrier,
   CertificateChecker,
@@ -6,6 +18,25 @@ export type {
   CheckRequest,
   SettledVerdict,
 } from "./checker.ts";
+export type { Outcome } from "./digital-auth-app/authentication.ts";
+export type { IdTokenFault } from "./digital-auth-app/id-token.ts";
+export {
+  createDigitalAuthApp,
+  type DigitalAuthApp,
+  type DigitalAuthOptions,
+} from "./digital-auth-app/index.ts";
+export {
+  DEFAULT_DIGITAL_AUTH_PROFILE,
+  type DigitalAuthProfile,
+  parseDigitalAuthProfile,
+} from "./digital-auth-app/profile.ts";
+export type {
+  DigitalAuthState,
+  RelyingParty,
+  RelyingPartyRegistration,
+} from "./digital-auth-app/relying-parties.ts";
+export type { DigitalAuthSeen } from "./digital-auth-app/seen.ts";
+export type { TestCard, TestCards } from "./digital-auth-app/test-cards.ts";
 export type { AnswerEvidence } from "./evidence.ts";
 export { type FaultScope, type PlatformFault, PlatformFaults } from "./faults.ts";
 export {
@@ -34,7 +65,6 @@ export type {
   CounterCardReader,
 } from "./mkpf/counter/card-reader.ts";
 export type { CounterReason } from "./mkpf/counter/judge.ts";
-export type { Attributes } from "./mkpf/counter/reading.ts";
 export { createMkpf, type Mkpf, type MkpfOptions } from "./mkpf/index.ts";
 export type {
   InvalidReason,

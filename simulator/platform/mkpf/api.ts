@@ -3,6 +3,7 @@
  * status. Who may call is decided by bearer tokens (RFC 6750).
  */
 import type { FastifyPluginAsync } from "fastify";
+import { bearerChallenge, requireToken } from "../bearer.ts";
 import type { AuthorizationServer } from "../oauth/authorization-server.ts";
 import { answerRefusals, Refusal } from "../refusal.ts";
 import {
@@ -36,7 +37,7 @@ export function mkpfApi(options: MkpfApiOptions): FastifyPluginAsync {
   return async (app) => {
     answerRefusals(app, {
       body: (refusal) => refusalAnswer(options.profile, refusal),
-      headers: challenge,
+      headers: bearerChallenge,
       see: (path, { meaning }) => options.see({ request: "refused", path, error: meaning }),
     });
     const limits = { bodyLimit: rules.bodyBytesMax };
@@ -97,19 +98,11 @@ async function authorize(
   authorization: string | undefined,
   scope: keyof MkpfProfile["scopes"],
 ): Promise<Caller> {
-  const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? "") ?? [];
-  const grantee = token === undefined ? undefined : await server.authenticate(token);
-  const system = grantee && findSystem(grantee.clientId);
-  if (grantee === undefined || system === undefined) {
-    throw refuse(401, "invalidToken", "the access token is missing, unknown or too old");
-  }
-  if (!grantee.scopes.has(profile.scopes[scope])) {
-    throw refuse(403, "insufficientScope", "the access token was not granted this scope");
-  }
-  const { accountId } = grantee;
-  return accountId === undefined
-    ? { system }
-    : { system, own: visits.account(accountId)?.ppid ?? "" };
+  const { clientId, accountId } = await requireToken(server, authorization, profile.scopes[scope]);
+  const system = findSystem(clientId);
+  if (system === undefined) throw refuse(401, "invalidToken", "the system is not registered");
+  if (accountId === undefined) return { system };
+  return { system, own: visits.account(accountId)?.ppid ?? "" };
 }
 
 /** A system that applied for one method is held to it. */
@@ -131,13 +124,6 @@ function lookAtProof(
     throw refuse(400, "proofRequired", `a fresh proof is required; this one is ${seen}`);
   }
   return seen;
-}
-
-/** The words of RFC 6750 section 3, whatever the profile calls them in the body. */
-function challenge({ status }: Refusal): Record<string, string> {
-  if (status === 401) return { "www-authenticate": 'Bearer error="invalid_token"' };
-  if (status === 403) return { "www-authenticate": 'Bearer error="insufficient_scope"' };
-  return {};
 }
 
 function refuse(status: number, meaning: MkpfErrorMeaning, message: string): Refusal {

@@ -3,18 +3,11 @@
  * systems and the PPIDs given out. Verification (検証) and production (本番) have a state each and share
  * nothing (platform-facts 1.6, 1.7).
  */
-import { createPublicKey, type JsonWebKey } from "node:crypto";
-import type { JWK } from "oidc-provider";
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
+import { publicJwk, redirectUris } from "../registration-fields.ts";
 
 export type MkpfEnvironment = "verification" | "production";
-
-/** Only public keys: a private member would mean that someone handed over a secret. */
-const publicJwk = z.custom<JWK>(
-  isPublicKey,
-  "not a public JWK (a private or symmetric key must not be handed over)",
-);
 
 export const systemRegistration = z.strictObject({
   /** Name of the municipality and its system, for people. */
@@ -24,11 +17,8 @@ export const systemRegistration = z.strictObject({
   publicJwk,
   /** 類型②: the method of validity check the system applied for; the request may choose if absent. */
   method: z.enum(["ocsp", "crl"]).optional(),
-  /** 類型①: where authorization answers may be sent; the registered domain is one (platform-facts 1.6). */
-  redirectUris: z
-    .array(z.url())
-    .refine((uris) => new Set(uris.map((uri) => new URL(uri).host)).size <= 1, "one domain only")
-    .default([]),
+  /** 類型①: where authorization answers may be sent (platform-facts 1.6). */
+  redirectUris: redirectUris.default([]),
 });
 
 const storedSystem = systemRegistration.extend({
@@ -60,7 +50,6 @@ const state = z.strictObject({
 export type SystemRegistration = z.input<typeof systemRegistration>;
 export type StoredSystem = z.output<typeof storedSystem>;
 export type PpidEntry = z.output<typeof ppidEntry>;
-export type MkpfUserRecord = z.output<typeof user>;
 /** As JSON would carry it: times are ISO 8601 texts. */
 export type MkpfState = z.input<typeof state>;
 export type ParsedMkpfState = z.output<typeof state>;
@@ -82,14 +71,4 @@ export function parseMkpfState(value: unknown, environment: MkpfEnvironment): Pa
 
 export function emptyMkpfState(environment: MkpfEnvironment): MkpfState {
   return { version: 1, environment, systems: [], ppids: [], users: [] };
-}
-
-function isPublicKey(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || "d" in value) return false;
-  try {
-    createPublicKey({ key: value as JsonWebKey, format: "jwk" });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,7 +6,8 @@
  * (`exp` of an assertion, of an ID token) is the machine's, because the client under test lives by it;
  * codes and tokens age by the lab's clock as well (see memory-adapter.ts).
  */
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyPluginAsync } from "fastify";
 import type { ClientMetadata, Configuration, JWK } from "oidc-provider";
 import type { Clock } from "../../clock.ts";
@@ -24,6 +25,8 @@ export interface AuthorizationServerOptions {
   readonly findClient: (clientId: string) => ClientMetadata | undefined;
   /** Told of every answer of the token endpoint: `granted`, or the OAuth error code. */
   readonly onToken: (clientId: string | undefined, outcome: string) => void;
+  /** May change a successful answer of the token endpoint, ID token included. */
+  readonly alterTokens?: (answer: Record<string, unknown>) => Promise<void>;
   /** What the platform adds or changes. */
   readonly configuration: Configuration;
 }
@@ -38,16 +41,41 @@ export interface Grantee {
 
 export class AuthorizationServer {
   readonly #options: AuthorizationServerOptions;
+  readonly #adapter: ReturnType<typeof memoryAdapter>;
+  readonly #cookieKey: string;
+  #keys = [newSigningKey()];
   #provider: Provider | undefined;
   #handle: ReturnType<Provider["callback"]> | undefined;
 
   constructor(options: AuthorizationServerOptions) {
     this.#options = options;
+    this.#adapter = memoryAdapter(options.findClient, options.clock);
+    this.#cookieKey = toHex(options.random.bytes(32));
   }
 
   get provider(): Provider {
-    this.#provider ??= createProvider(this.#options);
+    this.#provider ??= createProvider(this.#options, {
+      adapter: this.#adapter,
+      cookies: { keys: [this.#cookieKey] },
+      jwks: { keys: this.#keys },
+    });
     return this.#provider;
+  }
+
+  /** The private key ID tokens are signed with at present. */
+  get signingKey(): JWK {
+    const [newest = newSigningKey()] = this.#keys;
+    return newest;
+  }
+
+  /**
+   * Signs with a new key from now on. The one before stays published, unless `forget`: then a relying
+   * party that kept the old key set meets a key id it cannot find.
+   */
+  rotateKeys({ forget = false } = {}): void {
+    this.#keys = forget ? [newSigningKey()] : [newSigningKey(), ...this.#keys.slice(0, 1)];
+    this.#provider = undefined;
+    this.#handle = undefined;
   }
 
   /** @returns undefined for a token that is unknown, revoked or past its time (RFC 6750 invalid_token) */
@@ -73,27 +101,39 @@ export class AuthorizationServer {
       for (const [name, value] of Object.entries(reply.getHeaders())) {
         if (value !== undefined) reply.raw.setHeader(name, value);
       }
-      this.#handle ??= this.provider.callback();
-      return this.#handle(request.raw, reply.raw);
+      return this.#serve(request.raw, reply.raw);
     });
   };
+
+  /** An issuer may have a path; its endpoints are routed without it, as under any mounting server. */
+  #serve(request: IncomingMessage & { originalUrl?: string }, response: ServerResponse) {
+    const { pathname } = new URL(this.provider.issuer);
+    const { url = "/" } = request;
+    if (pathname !== "/" && url.startsWith(`${pathname}/`)) {
+      request.originalUrl = url;
+      request.url = url.slice(pathname.length);
+    }
+    this.#handle ??= this.provider.callback();
+    return this.#handle(request, response);
+  }
 }
 
-function createProvider(options: AuthorizationServerOptions): Provider {
-  const { issuer, clock, random, accessTokenSeconds, findClient, configuration } = options;
+function createProvider(
+  options: AuthorizationServerOptions,
+  own: Pick<Configuration, "adapter" | "cookies" | "jwks">,
+): Provider {
+  const { issuer, accessTokenSeconds, configuration } = options;
   const provider = new Provider(issuer(), {
-    adapter: memoryAdapter(findClient, clock),
     clientAuthMethods: ["private_key_jwt"],
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: "ES256" },
-    cookies: { keys: [toHex(random.bytes(32))] },
-    jwks: { keys: [signingKey()] },
     expiresWithSession: () => false,
     // A rejected request must not be answered with a page of the library's making.
     renderError: (ctx, out) => {
       ctx.body = out;
     },
     ...configuration,
+    ...own,
     ttl: {
       AccessToken: accessTokenSeconds,
       ClientCredentials: accessTokenSeconds,
@@ -112,9 +152,15 @@ function createProvider(options: AuthorizationServerOptions): Provider {
   // Koa prints the errors of an application without a listener.
   provider.silent = true;
   provider.on("authorization.success", ({ oidc }) => forget(oidc.session));
-  const { onToken } = options;
+  const { onToken, alterTokens } = options;
   provider.on("grant.success", (ctx) => onToken(ctx.oidc.client?.clientId, "granted"));
   provider.on("grant.error", (ctx, error) => onToken(ctx.oidc.client?.clientId, error.error));
+  if (alterTokens !== undefined) {
+    provider.use(async (ctx, next) => {
+      await next();
+      if (ctx.oidc?.route === "token" && ctx.status === 200) await alterTokens(ctx.body);
+    });
+  }
   return provider;
 }
 
@@ -127,7 +173,9 @@ function forget(session: object | undefined): void {
 }
 
 /** Made anew with every start: a relying party must survive a change of keys anyway. */
-function signingKey(): JWK {
+function newSigningKey(): JWK {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  return { ...privateKey.export({ format: "jwk" }), use: "sig", alg: "ES256" } as JWK;
+  const jwk = privateKey.export({ format: "jwk" });
+  const kid = createHash("sha256").update(`${jwk.x}.${jwk.y}`).digest("base64url").slice(0, 16);
+  return { ...jwk, kid, use: "sig", alg: "ES256" } as JWK;
 }

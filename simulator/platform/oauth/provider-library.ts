@@ -6,9 +6,15 @@
  * this file say so), and a library of ours does not write to the console, so the class is taken from
  * where the main entry takes it.
  */
-import type { errors as errorsType, Provider as ProviderType } from "oidc-provider";
+import type {
+  errors as errorsType,
+  Provider as ProviderType,
+  interactionPolicy as policyType,
+} from "oidc-provider";
 // @ts-expect-error -- the module has no type declarations of its own; it is typed below.
 import * as untypedErrors from "oidc-provider/lib/helpers/errors.js";
+// @ts-expect-error -- as above.
+import * as untypedPolicy from "oidc-provider/lib/helpers/interaction_policy/index.js";
 // @ts-expect-error -- as above.
 import { Provider as Untyped } from "oidc-provider/lib/provider.js";
 
@@ -17,3 +23,6 @@ export type Provider = ProviderType;
 
 /** The errors it throws: RFC 6749 section 4.1.2.1 and 5.2, and a few of its own. */
 export const oauthErrors: typeof errorsType = untypedErrors;
+
+/** What makes it ask the person something. */
+export const interactionPolicy: typeof policyType = untypedPolicy;

@@ -2,7 +2,7 @@
  * A card reader a person can work from the browser page, without reading software: the lab lends the
  * cards of its residents. Without one, only software that posts what it read can finish a visit.
  */
-import type { Attributes } from "./reading.ts";
+import type { Attributes } from "../../attributes.ts";
 
 export interface CardOnCounter {
   readonly id: string;

@@ -1,10 +1,10 @@
 /**
  * The desk between the pages of a counter and the authorization server: finds the visit a request
- * belongs to, and ends it with an authorization or a refusal (RFC 6749 section 4.1.2).
+ * belongs to, and ends it with an authorization or a refusal.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { AuthorizationServer } from "../../oauth/authorization-server.ts";
-import { oauthErrors } from "../../oauth/provider-library.ts";
+import { authorize, type OpenInteraction, openInteraction } from "../../oauth/interaction.ts";
 import { meaningOf } from "../../wire.ts";
 import type { MkpfProfile } from "../profile.ts";
 import type { MkpfSeenEvent } from "../seen.ts";
@@ -19,7 +19,6 @@ export interface Attendance {
   readonly base: string;
   readonly system: StoredSystem;
   readonly mode: CounterMode;
-  readonly scopes: readonly string[];
   readonly withAttributes: boolean;
   /** Answers the municipal system. */
   finish(reply: FastifyReply, outcome: Account | CounterRefusal): Promise<FastifyReply>;
@@ -47,74 +46,51 @@ export async function attend(
   reply: FastifyReply,
 ): Promise<Attendance | undefined> {
   const { profile, server, findSystem } = options;
-  const interaction = await server.provider
-    .interactionDetails(request.raw, reply.raw)
-    .catch(unlessOver);
-  const { uid } = request.params as { uid?: string };
-  if (interaction === undefined || interaction.uid !== uid) return undefined;
-  const { client_id: clientId, scope } = interaction.params;
-  const system = findSystem(String(clientId));
-  if (system === undefined) return undefined;
-  const scopes = String(scope).split(" ");
+  const interaction = await openInteraction(server, request, reply);
+  const system = interaction && findSystem(interaction.clientId);
+  if (interaction === undefined || system === undefined) return undefined;
+  const { uid, params, scopes } = interaction;
   const { parameter, ...modes } = profile.counterModes;
-  const attendance: Attendance = {
+  const mode = meaningOf(modes, params[parameter]) ?? "register";
+  return {
     uid,
     base: `${profile.paths.counter}/${uid}`,
     system,
-    mode: meaningOf(modes, interaction.params[parameter]) ?? "register",
-    scopes,
+    mode,
     withAttributes: scopes.includes(profile.scopes.attributes),
-    finish: (reply, outcome) => finish(options, { attendance, request, reply }, outcome),
+    finish: async (to, outcome) => {
+      options.visits.end(uid);
+      note(options, interaction, mode, outcome);
+      return interaction.answer(to, await resultOf(options, interaction, outcome));
+    },
   };
-  return attendance;
 }
 
-interface Ending {
-  readonly attendance: Attendance;
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
-
-async function finish(
-  options: DeskOptions,
-  { attendance, request, reply }: Ending,
+function note(
+  { see }: DeskOptions,
+  { clientId: system }: OpenInteraction,
+  mode: CounterMode,
   outcome: Account | CounterRefusal,
-): Promise<FastifyReply> {
-  const { provider } = options.server;
-  const { uid, system, mode } = attendance;
-  options.visits.end(uid);
-  const seen = { request: "counter", system: system.clientId, mode } as const;
+): void {
+  const seen = { request: "counter", system, mode } as const;
   if ("refused" in outcome) {
-    options.see({ ...seen, outcome: "refused", reason: outcome.refused });
+    see({ ...seen, outcome: "refused", reason: outcome.refused });
   } else {
     const { ppid, evidence } = outcome;
-    options.see({ ...seen, outcome: "granted", ppid, evidence });
+    see({ ...seen, outcome: "granted", ppid, evidence });
   }
-  const result =
-    "refused" in outcome
-      ? refusal(options.profile, outcome)
-      : await authorization(options, attendance, outcome);
-  return reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
 }
 
-function refusal(profile: MkpfProfile, { refused }: CounterRefusal) {
-  return {
-    error: MAY_PASS.has(refused) ? "temporarily_unavailable" : "access_denied",
-    error_description: profile.counterReasons[refused],
-  };
-}
-
-async function authorization(
-  { server, visits }: DeskOptions,
-  { system, scopes }: Attendance,
-  account: Account,
+async function resultOf(
+  { profile, server, visits }: DeskOptions,
+  { clientId, scopes }: OpenInteraction,
+  outcome: Account | CounterRefusal,
 ) {
-  const accountId = visits.open(account);
-  const grant = new server.provider.Grant({ accountId, clientId: system.clientId });
-  grant.addOIDCScope(scopes.join(" "));
-  return { login: { accountId, remember: false }, consent: { grantId: await grant.save() } };
-}
-
-function unlessOver(error: unknown): undefined {
-  if (!(error instanceof oauthErrors.SessionNotFound)) throw error;
+  if ("refused" in outcome) {
+    return {
+      error: MAY_PASS.has(outcome.refused) ? "temporarily_unavailable" : "access_denied",
+      error_description: profile.counterReasons[outcome.refused],
+    };
+  }
+  return authorize(server, { accountId: visits.open(outcome), clientId, granted: scopes });
 }

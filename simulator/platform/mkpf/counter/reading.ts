@@ -3,19 +3,10 @@
  * at a registration, without PIN at later use (かざし利用).
  */
 import { z } from "zod";
+import type { Attributes } from "../../attributes.ts";
 import { decodeBase64, type ReadCertificate } from "../../certificate.ts";
 import { orRefuse, readBody, readCertificateField } from "../../request-body.ts";
 import type { MkpfProfile } from "../profile.ts";
-
-/** 4情報 as 券面事項入力補助AP gives them. */
-export interface Attributes {
-  readonly name: string;
-  readonly address: string;
-  /** YYYYMMDD. */
-  readonly birthDate: string;
-  /** ISO/IEC 5218. */
-  readonly sex: string;
-}
 
 export interface RegistrationReading {
   readonly certificate: ReadCertificate;

@@ -1,0 +1,33 @@
+/** What of an exchange with デジタル認証アプリサービス may be shown in a trace. */
+import type { DigitalAuthProfile } from "../../simulator/platform/digital-auth-app/profile.ts";
+import { type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
+
+export function digitalAuthRules(profile: DigitalAuthProfile): FieldRules {
+  const { scopes, parameters, signFields, evidenceFields } = profile;
+  return {
+    ...OAUTH_RULES,
+    sub: FORM.identifier,
+    acr_values: FORM.codes,
+    response_type: FORM.code,
+    code_challenge_method: FORM.code,
+    [scopes.name]: "‹4情報›",
+    [scopes.address]: "‹4情報›",
+    [scopes.birthdate]: "‹4情報›",
+    [scopes.gender]: "‹4情報›",
+    [parameters.signTransactionId]: FORM.identifier,
+    [parameters.testCard]: FORM.identifier,
+    [parameters.outcome]: FORM.code,
+    card: FORM.identifier,
+    [signFields.hash]: "‹hash›",
+    [signFields.hashFormat]: FORM.code,
+    [signFields.id]: FORM.identifier,
+    [signFields.signature]: "‹signature›",
+    [signFields.certificateJwe]: "‹certificate JWE›",
+    [signFields.evidence]: "object",
+    [signFields.notice]: "‹notice›",
+    [evidenceFields.method]: FORM.code,
+    [evidenceFields.producedAt]: FORM.time,
+    [evidenceFields.thisUpdate]: FORM.time,
+    [evidenceFields.crlNumber]: FORM.number,
+  };
+}

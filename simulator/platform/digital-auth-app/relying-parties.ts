@@ -1,0 +1,127 @@
+/**
+ * The services (RP) registered with デジタル認証アプリサービス, and how the authorization server sees
+ * them. Plain data, strictly parsed.
+ */
+import { createHmac } from "node:crypto";
+import type { ClientMetadata } from "oidc-provider";
+import { z } from "zod";
+import { SimulatorError } from "../../errors.ts";
+import { toHex } from "../../iso7816/index.ts";
+import type { Random } from "../../random.ts";
+import { publicJwk, redirectUris } from "../registration-fields.ts";
+import type { DigitalAuthProfile } from "./profile.ts";
+
+export const relyingPartyRegistration = z.strictObject({
+  name: z.string().min(1).max(200),
+  publicJwk,
+  redirectUris: redirectUris.min(1),
+  /**
+   * 署名API: the public key 署名用 certificates are encrypted to (RSA-OAEP-256 or ECDH-ES, by key type).
+   * A private service registers that of its platform operator (platform-facts 4.5). 認証API only when
+   * absent.
+   */
+  signResultJwk: publicJwk.optional(),
+});
+
+const storedRelyingParty = relyingPartyRegistration.extend({
+  clientId: z.string().regex(/^[0-9a-zA-Z]{1,255}$/),
+  /** Key of this service's `sub` values, hexadecimal. */
+  subSecret: z.string().regex(/^[0-9A-F]{64}$/),
+});
+
+const state = z.strictObject({
+  version: z.literal(1),
+  relyingParties: z.array(storedRelyingParty),
+});
+
+export type RelyingPartyRegistration = z.input<typeof relyingPartyRegistration>;
+export type StoredRelyingParty = z.output<typeof storedRelyingParty>;
+export type RelyingParty = Omit<StoredRelyingParty, "subSecret">;
+export type DigitalAuthState = z.input<typeof state>;
+
+export class RelyingParties {
+  readonly #random: Random;
+  readonly #parties: Map<string, StoredRelyingParty>;
+
+  /** @throws SimulatorError STATE_INVALID */
+  constructor(random: Random, stored: unknown) {
+    this.#random = random;
+    const { relyingParties } = parseState(stored);
+    this.#parties = new Map(relyingParties.map((party) => [party.clientId, party]));
+  }
+
+  /** @throws SimulatorError PLATFORM_REGISTRATION_INVALID */
+  register(registration: RelyingPartyRegistration): RelyingParty {
+    const parsed = relyingPartyRegistration.safeParse(registration);
+    if (!parsed.success) {
+      throw new SimulatorError(
+        "PLATFORM_REGISTRATION_INVALID",
+        `the service cannot be registered: ${z.prettifyError(parsed.error)}`,
+      );
+    }
+    const subSecret = toHex(this.#random.bytes(32));
+    const registered = { ...parsed.data, clientId: this.#newClientId() };
+    this.#parties.set(registered.clientId, { ...registered, subSecret });
+    return registered;
+  }
+
+  find(clientId: string): StoredRelyingParty | undefined {
+    return this.#parties.get(clientId);
+  }
+
+  state(): DigitalAuthState {
+    return { version: 1, relyingParties: [...this.#parties.values()] };
+  }
+
+  /** After the example `RP00000001` of the API reference (platform-facts 4.3). */
+  #newClientId(): string {
+    for (;;) {
+      const clientId = `RP${this.#random.digits(8)}`;
+      if (!this.#parties.has(clientId)) return clientId;
+    }
+  }
+}
+
+/**
+ * `sub`: differs from service to service, and survives renewal of certificate and card, because it
+ * hangs on the person and not on a serial number (platform-facts 4.6).
+ */
+export function subjectFor({ subSecret }: StoredRelyingParty, person: string): string {
+  return createHmac("sha256", Buffer.from(subSecret, "hex"))
+    .update(person, "utf8")
+    .digest("base64url");
+}
+
+/** What a service may do at the authorization server. */
+export function clientMetadata(
+  party: StoredRelyingParty,
+  { scopes }: DigitalAuthProfile,
+): ClientMetadata {
+  const { sign, ...attributes } = scopes;
+  const signs = party.signResultJwk !== undefined;
+  const granted = ["openid", ...Object.values(attributes), ...(signs ? [sign] : [])];
+  return {
+    client_id: party.clientId,
+    client_name: party.name,
+    grant_types: ["authorization_code", "refresh_token", ...(signs ? ["client_credentials"] : [])],
+    response_types: ["code"],
+    redirect_uris: party.redirectUris,
+    scope: granted.join(" "),
+    subject_type: "pairwise",
+    token_endpoint_auth_method: "private_key_jwt",
+    jwks: { keys: [party.publicJwk] },
+  };
+}
+
+export function emptyDigitalAuthState(): DigitalAuthState {
+  return { version: 1, relyingParties: [] };
+}
+
+function parseState(value: unknown): z.output<typeof state> {
+  const parsed = state.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SimulatorError(
+    "STATE_INVALID",
+    `デジタル認証アプリ state: ${z.prettifyError(parsed.error)}`,
+  );
+}
