@@ -9,14 +9,9 @@ export { type BenchConfig, defineConfig } from "./config/config.ts";
 export { BenchError, type BenchErrorCode } from "./errors.ts";
 export * from "./platform/index.ts";
 export * from "./reader/index.ts";
-export type {
-  CardInHand,
-  CardRequest,
-  PinName,
-  ScenarioContext,
-} from "./scenario/context.ts";
+export type { CardInHand, CardRequest, ScenarioContext } from "./scenario/context.ts";
 export type { Need, ScenarioMeta, TriesConsumed } from "./scenario/meta.ts";
-export { wrongPin } from "./scenario/pins.ts";
+export { type PinName, wrongPin } from "./scenario/pins.ts";
 export { type ScenarioBody, scenario } from "./scenario/scenario.ts";
 export type {
   LocalAuthAsk,

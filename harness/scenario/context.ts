@@ -5,6 +5,7 @@ import { Secret } from "../card/index.ts";
 import { BenchError } from "../errors.ts";
 import { guarded, type Reader, traced } from "../reader/index.ts";
 import type { ScenarioRecord } from "./meta.ts";
+import type { PinName } from "./pins.ts";
 import type { ScenarioLog } from "./scenario-log.ts";
 import { scrubError } from "./scrub.ts";
 import { type MunicipalSystems, municipalSystems } from "./systems.ts";
@@ -14,8 +15,6 @@ export interface CardRequest {
   /** Who holds it. Default `adult`. A physical card is who it is. */
   readonly persona?: string;
 }
-
-export type PinName = "auth" | "sign" | "text";
 
 /** A card under a reader, powered and ready for commands. */
 export interface CardInHand {

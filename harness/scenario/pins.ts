@@ -1,5 +1,8 @@
-/** Wrong PINs to test with. */
+/** PINs by the names scenarios use, and wrong ones to test with. */
 import type { Secret } from "../card/index.ts";
+
+/** 利用者証明用, 署名用, 券面事項入力補助用. */
+export type PinName = "auth" | "sign" | "text";
 
 /** A PIN of the same form with another last character. */
 export function wrongPin(right: Secret): Secret {

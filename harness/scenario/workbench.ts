@@ -8,7 +8,7 @@ import { type Effect, JournalWriter, type Unstamped } from "../../reports/index.
 import { Lab } from "../../simulator/lab/index.ts";
 import { cacheFolder } from "../config/folders.ts";
 import type { GuardPolicy } from "../reader/index.ts";
-import type { PinName } from "./context.ts";
+import type { PinName } from "./pins.ts";
 import { isSimulated } from "./plan.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { physicalStation } from "./stations/physical.ts";
