@@ -6,8 +6,8 @@ import { createHmac } from "node:crypto";
 import type { ClientMetadata } from "oidc-provider";
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
-import { toHex } from "../../iso7816/index.ts";
 import type { Random } from "../../random.ts";
+import { ownSecret } from "../own-secret.ts";
 import { publicJwk, redirectUris } from "../registration-fields.ts";
 import type { DigitalAuthProfile } from "./profile.ts";
 
@@ -59,8 +59,8 @@ export class RelyingParties {
         `the service cannot be registered: ${z.prettifyError(parsed.error)}`,
       );
     }
-    const subSecret = toHex(this.#random.bytes(32));
     const registered = { ...parsed.data, clientId: this.#newClientId() };
+    const subSecret = ownSecret(this.#random, registered.clientId);
     this.#parties.set(registered.clientId, { ...registered, subSecret });
     return registered;
   }

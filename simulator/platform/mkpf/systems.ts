@@ -8,8 +8,8 @@
 import type { ClientMetadata } from "oidc-provider";
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
-import { toHex } from "../../iso7816/index.ts";
 import type { Random } from "../../random.ts";
+import { ownSecret } from "../own-secret.ts";
 import type { MkpfProfile } from "./profile.ts";
 import {
   type MkpfEnvironment,
@@ -47,11 +47,9 @@ export class SystemRegistry {
         "a system of 類型① needs an address authorization answers may be sent to",
       );
     }
-    const system = {
-      ...parsed.data,
-      clientId: this.#newClientId(),
-      ppidSecret: toHex(this.#random.bytes(32)),
-    };
+    const clientId = this.#newClientId();
+    const ppidSecret = ownSecret(this.#random, clientId);
+    const system = { ...parsed.data, clientId, ppidSecret };
     this.#systems.set(system.clientId, system);
     const { ppidSecret: _kept, ...registered } = system;
     return registered;
