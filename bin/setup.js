@@ -29,13 +29,16 @@ const installed = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
 
 if (installed !== wanted) {
   process.stderr.write("依存パッケージを準備しています / installing dependencies ...\n");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms, and a
+  // registry mirror need not have them.
+  const words = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const npm = spawnSync("npm", words, {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32",
   });
   if (npm.status !== 0) {
-    fail("SETUP_INSTALL: npm ci failed. See the lines above, then run it again.", 3);
+    fail("SETUP_INSTALL: npm install failed. See the lines above, then run it again.", 3);
   }
   writeFileSync(stamp, wanted);
 }
