@@ -3,8 +3,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { KeyPool } from "../../simulator/pki/index.ts";
 import { cacheFolder } from "../config/folders.ts";
 
-/** Key pairs the world of one scenario draws: two CAs with responders, and some cards. */
-const KEYS_OF_A_WORLD = 16;
+/**
+ * Key pairs the world of one scenario draws: four for the CAs with their responders, six for those
+ * who issue cards, and six for each of three cards.
+ */
+export const KEYS_OF_A_WORLD = 28;
 
 /**
  * Makes sure the keys of a run are there. Only a machine's first run takes time for it, some

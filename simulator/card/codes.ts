@@ -4,10 +4,17 @@
  */
 import type { PinIssue } from "./pin-rules.ts";
 import { digits } from "./pin-rules.ts";
-import type { CardSpec } from "./spec.ts";
+import type { CardHolder, CardSpec } from "./spec.ts";
 
 /** UNVERIFIED: never stated officially for A and the birth-date key; 10 is stated for B. */
 const TRIES = 10;
+
+/** What the codes are made of; a whole specification has it. */
+export interface PrintedOnCard {
+  readonly holder: Pick<CardHolder, "birthDate" | "myNumber">;
+  readonly expiry: string;
+  readonly securityCode: string;
+}
 
 export function codeAIssue(id: number, spec: CardSpec): PinIssue {
   return { id, rule: digits(12), tries: codeTries(spec), changeable: false };
@@ -23,17 +30,17 @@ export function birthKeyIssue(id: number, { quirks }: CardSpec): PinIssue {
 }
 
 /** 照合番号A: the 個人番号. */
-export function codeA({ holder }: CardSpec): string {
+export function codeA({ holder }: Pick<PrintedOnCard, "holder">): string {
   return holder.myNumber;
 }
 
 /** 照合番号B: birth date with the year of the era, year of expiry, security code; 14 digits. */
-export function codeB(spec: CardSpec): string {
-  return birthKey(spec) + spec.expiry.slice(0, 4) + spec.securityCode;
+export function codeB(printed: PrintedOnCard): string {
+  return birthKey(printed) + printed.expiry.slice(0, 4) + printed.securityCode;
 }
 
 /** Birth date as YYMMDD, YY being the year of the Japanese era. */
-export function birthKey({ holder }: CardSpec): string {
+export function birthKey({ holder }: Pick<PrintedOnCard, "holder">): string {
   return eraYear(holder.birthDate) + holder.birthDate.slice(4);
 }
 

@@ -7,7 +7,7 @@ export { TEXT, TEXT_AID } from "./applets/text.ts";
 export { VISUAL, VISUAL_AID } from "./applets/visual.ts";
 export { OBJECTS } from "./base-objects.ts";
 export { type CardOptions, SimulatedCard } from "./card.ts";
-export { birthKey, codeA, codeB } from "./codes.ts";
+export { birthKey, codeA, codeB, type PrintedOnCard } from "./codes.ts";
 export { type HolderPin, rewriteCertificates, rewriteFace, unblockPin } from "./counter.ts";
 export { type CvAuthority, cvCertificate } from "./cv-certificate.ts";
 export { type CardDifference, diffCards, exportCard } from "./export.ts";

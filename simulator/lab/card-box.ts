@@ -2,14 +2,18 @@
 import { join } from "node:path";
 import {
   type CardPins,
+  type CardSpec,
   type CardStore,
+  codeA,
+  codeB,
   FileCardStore,
   MemoryCardStore,
+  type PrintedOnCard,
   personalise,
   SimulatedCard,
 } from "../card/index.ts";
 import type { Random } from "../random.ts";
-import type { CardRecord, IssuedCard, MunicipalOffice, Resident } from "../residents/index.ts";
+import type { CardRecord, MunicipalOffice, Resident } from "../residents/index.ts";
 import { DEFAULT_PINS } from "../residents/index.ts";
 import { serialText } from "./people.ts";
 import type { StateDirectory } from "./state-directory.ts";
@@ -21,6 +25,12 @@ export interface LabCard {
   readonly resident: Resident;
   readonly card: SimulatedCard;
   readonly pins: Partial<CardPins>;
+  /** 照合番号A, twelve digits. */
+  readonly codeA: string;
+  /** 照合番号B, fourteen digits; the first six are the birth-date key of the visual application. */
+  readonly codeB: string;
+  /** Four digits printed on the face. */
+  readonly securityCode: string;
   /** Sixteen digits, in the JPKI application's token information. */
   readonly tokenSerial: string;
   /** 発行番号, upper-case hexadecimal. */
@@ -42,10 +52,10 @@ export class CardBox {
     state?.folder(FOLDER);
   }
 
-  /** Personalises the card that `issued` describes, and keeps it. */
+  /** Personalises the card that `spec` describes, and keeps it. */
   make(
     file: { readonly resident: Resident; readonly cards: readonly CardRecord[] },
-    { spec }: IssuedCard,
+    spec: CardSpec,
   ): LabCard {
     const id = cardId(file);
     const store = this.#store(id);
@@ -75,12 +85,17 @@ export class CardBox {
     }
     const signSerial = record.signSerials.at(-1);
     const { sign, ...otherPins } = DEFAULT_PINS;
+    const { securityCode, tokenSerial } = record;
+    const printed = printedOn(file.resident, record);
     return {
       id: cardId(file),
       resident: file.resident,
       card: this.#card(cardId(file)),
       pins: signSerial === undefined ? otherPins : { ...otherPins, sign },
-      tokenSerial: record.tokenSerial,
+      codeA: codeA(printed),
+      codeB: codeB(printed),
+      securityCode,
+      tokenSerial,
       authSerial: serialText(authSerial),
       ...(signSerial === undefined ? {} : { signSerial: serialText(signSerial) }),
     };
@@ -100,6 +115,11 @@ export class CardBox {
     if (this.#state === undefined) return new MemoryCardStore();
     return new FileCardStore(join(this.#state.file(FOLDER), `${id}.json`));
   }
+}
+
+/** What somebody who holds the card in their hand can read off it. */
+export function printedOn(resident: Resident, { expiry, securityCode }: CardRecord): PrintedOnCard {
+  return { holder: resident, expiry, securityCode };
 }
 
 function cardId({

@@ -1,4 +1,5 @@
 export type { LabCard } from "./card-box.ts";
+export { byContact } from "./contact.ts";
 export {
   cardRow,
   type LabControl,
@@ -7,6 +8,7 @@ export {
   labControl,
   personaNames,
 } from "./control.ts";
+export { CardIssuer, type CvAnchor, type CvAnchors } from "./issuer.ts";
 export { Lab, type LabOptions } from "./lab.ts";
 export { serialText } from "./people.ts";
 export type { CardRow, CertificateRow, LabAddresses, ResidentRow } from "./rows.ts";

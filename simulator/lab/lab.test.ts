@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../iso7816/index.ts";
 import { Lab, type LabOptions, labControl } from "./index.ts";
+import { TEST_KEY_POOL } from "./testing/keys.ts";
 
 const SELECT_AUTH_PIN = ["00A4040C0AD392F000260100000001", "00A4020C020018"];
 const WRONG_PIN = "002000800439393939";
@@ -25,7 +26,7 @@ afterEach(async () => {
 });
 
 async function open(options: Partial<LabOptions> = {}): Promise<Lab> {
-  const lab = await Lab.open({ seed: "lab-test", keys: join(folder, "keys"), ...options });
+  const lab = await Lab.open({ seed: "lab-test", keys: TEST_KEY_POOL, ...options });
   labs.push(lab);
   return lab;
 }

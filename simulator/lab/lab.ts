@@ -10,6 +10,7 @@ import type { Resident, ResidentRef } from "../residents/index.ts";
 import { CardBox, type LabCard } from "./card-box.ts";
 import { consoleRoutes } from "./console-routes.ts";
 import { Doors } from "./doors.ts";
+import type { CvAnchors } from "./issuer.ts";
 import type { LabAddresses } from "./rows.ts";
 import { secretsOf } from "./secrets.ts";
 import { StateDirectory } from "./state-directory.ts";
@@ -45,6 +46,7 @@ export class Lab {
   readonly clock: LabClock;
   readonly state: StateDirectory | undefined;
   readonly jpki: World["jpki"];
+  readonly issuer: World["issuer"];
   readonly office: World["office"];
   readonly mkpf: World["mkpf"];
   readonly localAuthPf: World["localAuthPf"];
@@ -56,6 +58,7 @@ export class Lab {
     this.clock = foundations.clock;
     this.state = foundations.state;
     this.jpki = world.jpki;
+    this.issuer = world.issuer;
     this.office = world.office;
     this.mkpf = world.mkpf;
     this.localAuthPf = world.localAuthPf;
@@ -135,8 +138,8 @@ export class Lab {
 
   /** Hands out a card, the first or another one, to somebody registered. */
   async handOut(resident: ResidentRef): Promise<LabCard> {
-    const issued = await this.office.issueCard(resident);
-    const card = this.#cards.make(this.office.file(resident), issued);
+    const { spec } = await this.office.issueCard(resident);
+    const card = this.#cards.make(this.office.file(resident), await this.issuer.equip(spec));
     this.save();
     return card;
   }
@@ -148,6 +151,11 @@ export class Lab {
 
   get residents(): readonly Resident[] {
     return this.office.residents;
+  }
+
+  /** What a terminal has to trust to find a card of this world genuine. */
+  get cvAnchors(): CvAnchors {
+    return this.issuer.anchors;
   }
 
   /** Everything about the residents that must never reach a journal, report or log. */
@@ -166,6 +174,7 @@ export class Lab {
       keys: keys.position,
       ports: doors.ports,
       jpki: this.jpki.state,
+      issuer: this.issuer.state,
       office: this.office.state,
       platforms: {
         mkpfVerification: this.mkpf.verification.state(),

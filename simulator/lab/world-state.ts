@@ -13,6 +13,7 @@ const schema = z.strictObject({
   keys: z.int().nonnegative(),
   ports: z.record(z.string(), z.int()),
   jpki: z.unknown(),
+  issuer: z.unknown(),
   office: z.unknown(),
   platforms: z.strictObject({
     mkpfVerification: z.unknown(),

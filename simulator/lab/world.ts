@@ -17,11 +17,13 @@ import {
 } from "../platform/index.ts";
 import type { Random } from "../random.ts";
 import { MunicipalOffice } from "../residents/index.ts";
+import { CardIssuer } from "./issuer.ts";
 import { peopleOf } from "./people.ts";
 import type { WorldState } from "./world-state.ts";
 
 export interface World {
   readonly jpki: JpkiService;
+  readonly issuer: CardIssuer;
   readonly office: MunicipalOffice;
   readonly mkpf: Readonly<Record<MkpfEnvironment, Mkpf>>;
   readonly localAuthPf: LocalAuthPf;
@@ -48,6 +50,10 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
     saved === undefined
       ? await JpkiService.create(service)
       : JpkiService.restore(saved.jpki, service);
+  const issuer =
+    saved === undefined
+      ? await CardIssuer.found(parts.keys)
+      : CardIssuer.restore(saved.issuer, parts.keys);
   const counter = { jpki, clock, random: parts.register };
   const office =
     saved === undefined
@@ -68,6 +74,7 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
   const platforms = saved?.platforms;
   return {
     jpki,
+    issuer,
     office,
     mkpf: {
       verification: mkpf("verification", mkpfVerification, platforms?.mkpfVerification),
