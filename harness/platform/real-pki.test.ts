@@ -12,6 +12,7 @@ import {
   pkiChecker,
 } from "../../simulator/platform/index.ts";
 import { ScriptedDirectory, Services } from "../../simulator/platform/testing/world.ts";
+import { Random } from "../../simulator/random.ts";
 import { LocalAuthPfClient } from "./local-auth-pf-client.ts";
 import { MkpfClient } from "./mkpf-client.ts";
 
@@ -20,6 +21,7 @@ import { MkpfClient } from "./mkpf-client.ts";
 
 const services = new Services();
 const people = new ScriptedDirectory();
+const random = new Random("real-pki");
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
 let world: Awaited<ReturnType<typeof testService>>;
@@ -34,14 +36,15 @@ beforeAll(async () => {
   const checker = checkerOn(jpki);
   let issuer = "";
   mkpf = createMkpf({
-    ...world,
     environment: "verification",
     issuer: () => issuer,
+    clock: world.clock,
+    random,
     checker,
     people,
   });
   issuer = await services.listen(mkpf.plugin);
-  localAuthPf = createLocalAuthPf({ ...world, checker });
+  localAuthPf = createLocalAuthPf({ clock: world.clock, random, checker });
   const baseUrl = await services.listen(localAuthPf.plugin);
   library = await libraryAt(issuer);
   desks = { ocsp: deskAt(baseUrl, "ocsp"), crl: deskAt(baseUrl, "crl") };
@@ -49,7 +52,7 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 function checkerOn(jpki: string) {
-  const { clock, random } = world;
+  const { clock } = world;
   const { anchors, auth, sign } = world.jpki;
   const [authList, signList] = [auth, sign].map(
     ({ authority: { kind, certificate } }) =>
