@@ -11,6 +11,7 @@ import { DEFAULT_SKEW } from "./ocsp-verify.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
 import { findAnchor } from "./trust.ts";
 import { StatusUnavailable } from "./unavailable.ts";
+import { bearer } from "./verifiers.ts";
 
 export const CRL_TYPE = "application/pkix-crl";
 /** A list of national size is hundreds of megabytes. */
@@ -26,6 +27,8 @@ export interface CrlSourceOptions {
   readonly skew?: number;
   /** Milliseconds; default 60,000. */
   readonly timeout?: number;
+  /** Token of a registered verifier, for a service that asks for one. */
+  readonly token?: string;
 }
 
 export class CrlSource implements StatusSource {
@@ -62,11 +65,12 @@ export class CrlSource implements StatusSource {
 
   /** Fetches the list and takes it into use. */
   async refresh(): Promise<void> {
-    const { url, timeout = DEFAULT_TIMEOUT } = this.#options;
+    const { url, timeout = DEFAULT_TIMEOUT, token } = this.#options;
     if (url === undefined) {
       throw new StatusUnavailable("connection", "it was not said where the revocation list is");
     }
-    this.load(await fetchBytes({ url, expect: CRL_TYPE, timeout }));
+    const authorization = token === undefined ? {} : { authorization: bearer(token) };
+    this.load(await fetchBytes({ url, expect: CRL_TYPE, timeout, ...authorization }));
   }
 
   /** Looks into the list in use; fetches one when there is none, or none that is in date. */

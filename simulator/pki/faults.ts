@@ -1,31 +1,27 @@
 /**
- * Outages of the status services, switched on and off while they run (platform-facts 8.3, PK-17 and
- * PK-18). Each breaks what a client sees, never what the CA knows.
+ * What a whole server can suffer from, whatever it serves: outages of the way to it, and planned ones
+ * (platform-facts 8.3, PK-17 and PK-27).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { OcspError } from "./ocsp-response.ts";
 
-export type TransportFault =
-  /** Takes the request and never answers. */
-  | "timeout"
-  /** Breaks the connection. */
-  | "reset"
-  | "http-503"
-  /** A web page of somebody in between, with status 200. */
-  | "html";
-
-export type CrlFault = "none" | TransportFault;
-export type OcspFault = CrlFault | Exclude<OcspError, "malformedRequest">;
+export interface ServerState {
+  /** Name of the fault that is set; those that are none of the transport are left alone. */
+  readonly fault: string;
+  /** Seconds until a planned outage ends; undefined while there is none. */
+  readonly maintenance: number | undefined;
+}
 
 const PAGE =
   "<!doctype html><title>メンテナンス中</title><p>ただいまメンテナンス中です。 Under maintenance.</p>";
 
-/** Makes every route of `server` suffer from the fault `current` names at the time. */
-export function addTransportFaults(server: FastifyInstance, current: () => string): void {
+/** Makes every route of `server` suffer from what is the case at the time of a request. */
+export function addTransportFaults(server: FastifyInstance, current: () => ServerState): void {
   const hanging = new Set<FastifyRequest>();
 
   server.addHook("onRequest", async (request, reply) => {
-    switch (current()) {
+    const { fault, maintenance } = current();
+    if (maintenance !== undefined) return unavailable(reply, maintenance);
+    switch (fault) {
       case "timeout":
         hanging.add(request);
         request.raw.socket.once("close", () => hanging.delete(request));
@@ -36,7 +32,7 @@ export function addTransportFaults(server: FastifyInstance, current: () => strin
         request.raw.socket.resetAndDestroy();
         return;
       case "http-503":
-        return unavailable(reply);
+        return unavailable(reply, 60);
       case "html":
         return reply.type("text/html; charset=utf-8").send(PAGE);
     }
@@ -48,6 +44,10 @@ export function addTransportFaults(server: FastifyInstance, current: () => strin
   });
 }
 
-function unavailable(reply: FastifyReply): FastifyReply {
-  return reply.code(503).header("retry-after", "60").type("text/plain").send("503");
+function unavailable(reply: FastifyReply, seconds: number): FastifyReply {
+  return reply
+    .code(503)
+    .header("retry-after", seconds)
+    .type("text/plain; charset=utf-8")
+    .send("ただいま利用できません。 Service unavailable.");
 }

@@ -10,21 +10,23 @@ export interface Exchange {
   readonly expect: string;
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;
+  /** Authorization header. */
+  readonly authorization?: string;
   /** Sent by POST, with its media type; GET when absent. */
   readonly post?: { readonly type: string; readonly body: Uint8Array };
 }
 
 /** @throws StatusUnavailable `timeout`, `connection` or `http` */
 export async function fetchBytes(exchange: Exchange): Promise<Uint8Array> {
-  const { url, post, timeout } = exchange;
+  const { url, post, timeout, authorization } = exchange;
   try {
     const response = await fetch(url, {
       signal: AbortSignal.timeout(timeout),
-      ...(post && {
-        method: "POST",
-        headers: { "content-type": post.type },
-        body: new Uint8Array(post.body),
-      }),
+      headers: {
+        ...(authorization !== undefined && { authorization }),
+        ...(post && { "content-type": post.type }),
+      },
+      ...(post && { method: "POST", body: new Uint8Array(post.body) }),
     });
     requireAnswer(response, exchange);
     return new Uint8Array(await response.arrayBuffer());
@@ -35,12 +37,20 @@ export async function fetchBytes(exchange: Exchange): Promise<Uint8Array> {
 
 function requireAnswer(response: Response, { url, expect }: Exchange): void {
   if (response.status !== 200) {
-    throw new StatusUnavailable("http", `${url} answered with HTTP status ${response.status}`);
+    throw new StatusUnavailable("http", `${url} answered with HTTP status ${response.status}`, {
+      ...retryAfter(response),
+    });
   }
   const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== expect) {
     throw new StatusUnavailable("http", `${url} answered with ${type ?? "no type"}, not ${expect}`);
   }
+}
+
+/** The seconds a service asks for; dates are not understood. */
+function retryAfter(response: Response): { retryAfter?: number } {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isInteger(seconds) && seconds >= 0 ? { retryAfter: seconds } : {};
 }
 
 function explain(cause: unknown, { url, timeout }: Exchange): StatusUnavailable {

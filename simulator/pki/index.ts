@@ -12,11 +12,13 @@ export {
   type EnvironmentName,
   type Policies,
 } from "./environment.ts";
-export type { CrlFault, OcspFault } from "./faults.ts";
+export { CRL_FAULTS, type CrlFault, OCSP_FAULTS, type OcspFault } from "./fault-names.ts";
+export type { ServiceWorld } from "./hierarchy.ts";
 export type { AuthorityWorld, IssueRequest } from "./issuing.ts";
 export { ageOn, birthdayAfter, endOfJstDay, jstDay, startOfJstDay } from "./jst.ts";
 export { KeyPool, type KeySource } from "./key-pool.ts";
 export type { ListScope } from "./list-extensions.ts";
+export { type MaintenanceWindow, sundayMaintenance } from "./maintenance.ts";
 export type { CertificateMunicipality } from "./names.ts";
 export { OCSP_REQUEST_TYPE, OCSP_RESPONSE_TYPE, ocspRoutes } from "./ocsp-http.ts";
 export {
@@ -26,7 +28,7 @@ export {
   certIdOf,
   parseOcspRequest,
 } from "./ocsp-request.ts";
-export { ocspResponder, type Respond } from "./ocsp-responder.ts";
+export { ocspResponder, type Respond, type ResponderOptions } from "./ocsp-responder.ts";
 export type { OcspError } from "./ocsp-response.ts";
 export { type OcspSourceOptions, ocspSource } from "./ocsp-source.ts";
 export { type OcspExpectation, verifyOcspResponse } from "./ocsp-verify.ts";
@@ -35,7 +37,7 @@ export { type CertifiedPerson, type CertifiedText, certifiedText } from "./perso
 export { Publication, type Snapshot } from "./publication.ts";
 export { parseReason, REASON_CODE, type Revocation } from "./revocation.ts";
 export { SerialCounter } from "./serials.ts";
-export { JpkiService, type ServiceOptions, type ServiceWorld } from "./service.ts";
+export { JpkiService, type ServiceOptions } from "./service.ts";
 export type { ServiceState } from "./service-state.ts";
 export { inTurn } from "./sources.ts";
 export type {
@@ -54,3 +56,4 @@ export {
   type Verdict,
   validateCertificate,
 } from "./validate.ts";
+export type { Verifier, VerifierRegister } from "./verifiers.ts";

@@ -30,8 +30,10 @@ export interface AuthorityWorld {
   readonly random: Random;
   /** Shared by all CAs of a world. */
   readonly serials: SerialCounter;
-  /** Address of the OCSP responder, for AuthorityInfoAccess. */
+  /** Address of the OCSP responder for cards, for AuthorityInfoAccess. */
   readonly ocspUrl: string;
+  /** The same for smartphones; `ocspUrl` with `-smartphone` behind it when absent. */
+  readonly smartphoneOcspUrl?: string;
   /** Address of the practice statement. */
   readonly cpsUrl?: string;
   /** Default `card`. */
@@ -88,8 +90,12 @@ export function issuerFor(
     policy: policyOf(identity),
     // `.test` is nobody's (RFC 6761), and nothing reads the statement.
     cpsUrl: world.cpsUrl ?? "http://www.jpki.test/cps.html",
-    ocspUrl: world.ocspUrl,
+    ocspUrl: identity.carrier === "card" ? world.ocspUrl : smartphoneOcspUrl(world),
   };
+}
+
+function smartphoneOcspUrl({ ocspUrl, smartphoneOcspUrl }: AuthorityWorld): string {
+  return smartphoneOcspUrl ?? `${ocspUrl}-smartphone`;
 }
 
 /** The certificate of a holder, ready to be signed. */

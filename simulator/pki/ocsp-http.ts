@@ -2,8 +2,7 @@
  * OCSP over HTTP (RFC 6960 appendix A): POST with the request as body, or GET with it in the path,
  * base64 and percent-encoded.
  */
-import type { FastifyPluginAsync, FastifyReply } from "fastify";
-import type { Respond } from "./ocsp-responder.ts";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 
 export const OCSP_REQUEST_TYPE = "application/ocsp-request";
 export const OCSP_RESPONSE_TYPE = "application/ocsp-response";
@@ -11,8 +10,11 @@ export const OCSP_RESPONSE_TYPE = "application/ocsp-response";
 /** A request for a hundred certificates with a nonce has about 10 KB. */
 const BODY_LIMIT = 64 * 1024;
 
+/** @param authorization the header of that name, as it came */
+type Answer = (request: Uint8Array, authorization: string | undefined) => Promise<Uint8Array>;
+
 /** A Fastify plugin; register it with the prefix the responder should have. */
-export function ocspRoutes(respond: Respond): FastifyPluginAsync {
+export function ocspRoutes(respond: Answer): FastifyPluginAsync {
   return async (server) => {
     const options = { parseAs: "buffer", bodyLimit: BODY_LIMIT } as const;
     server.removeAllContentTypeParsers();
@@ -20,23 +22,24 @@ export function ocspRoutes(respond: Respond): FastifyPluginAsync {
       done(null, body);
     });
 
-    server.post<{ Body: Uint8Array | undefined }>(
-      "/",
-      { bodyLimit: BODY_LIMIT },
-      (request, reply) => answer(request.body ?? new Uint8Array(0), respond, reply),
+    const send = async (
+      question: Uint8Array,
+      { headers }: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<FastifyReply> => {
+      const answer = await respond(new Uint8Array(question), headers.authorization);
+      return reply
+        .header("content-type", OCSP_RESPONSE_TYPE)
+        .header("cache-control", "no-cache")
+        .send(Buffer.from(answer));
+    };
+    server.post<{ Body: Uint8Array | undefined }>("/", (request, reply) =>
+      send(request.body ?? new Uint8Array(0), request, reply),
     );
     server.get<{ Params: { "*": string } }>("/*", (request, reply) =>
-      answer(fromBase64(request.params["*"]), respond, reply),
+      send(fromBase64(request.params["*"]), request, reply),
     );
   };
-}
-
-async function answer(request: Uint8Array, respond: Respond, reply: FastifyReply) {
-  const response = await respond(new Uint8Array(request));
-  return reply
-    .header("content-type", OCSP_RESPONSE_TYPE)
-    .header("cache-control", "no-cache")
-    .send(Buffer.from(response));
 }
 
 /** What is not base64 becomes an empty request, which is a malformed one. */

@@ -6,6 +6,7 @@ import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
 import type { CertificateAuthority } from "./authority.ts";
+import type { AnswerOrigin } from "./ocsp-faults.ts";
 import {
   type CertId,
   type IssuerHashes,
@@ -13,29 +14,65 @@ import {
   type OcspRequest,
   parseOcspRequest,
 } from "./ocsp-request.ts";
-import { makeOcspError, makeOcspResponse, type SingleAnswer } from "./ocsp-response.ts";
+import {
+  makeOcspError,
+  makeOcspResponse,
+  type OcspAnswer,
+  type OcspError,
+  type SingleAnswer,
+} from "./ocsp-response.ts";
+import { PreSigned } from "./pre-signed.ts";
 import type { Publication, Snapshot } from "./publication.ts";
+import type { CertificateKind } from "./status.ts";
 
-/** A function from request to response, both DER; it never rejects because of what was asked. */
-export type Respond = (request: Uint8Array) => Promise<Uint8Array>;
+/** From request to response, both DER; it never rejects because of what was asked. */
+export type Respond = (request: Uint8Array, caller?: Caller) => Promise<Uint8Array>;
 
-/** @param publications one for each CA that is answered for at the time */
-export function ocspResponder(publications: () => readonly Publication[], clock: Clock): Respond {
-  return async (der) => {
+/** Whether somebody may ask about certificates of a kind. */
+export type Caller = (kind: CertificateKind) => boolean;
+
+export interface ResponderOptions {
+  /** One for each CA that is answered for at the time. */
+  readonly publications: () => readonly Publication[];
+  readonly clock: Clock;
+  /** Makes an answer wrong before it is signed. */
+  readonly disturb?: (answer: OcspAnswer, origin: AnswerOrigin) => Promise<OcspAnswer | OcspError>;
+  /** Whether answers are signed ahead of time at present: the same for all, without a nonce. */
+  readonly preSigned?: () => boolean;
+}
+
+export function ocspResponder(options: ResponderOptions): Respond {
+  const { publications, clock, preSigned, disturb = async (answer) => answer } = options;
+  const store = new PreSigned();
+  return async (der, mayAsk = () => true) => {
     const request = readRequest(der);
     if (request === undefined) return makeOcspError("malformedRequest");
-    const publication = publications().find((one) => issued(one, request.ids[0]));
+    const all = publications();
+    const publication = all.find((one) => issued(one, request.ids[0]));
     // A delegate may speak for its own CA only, so one response cannot mix two of them.
-    if (publication === undefined || !request.ids.every((id) => issued(publication, id))) {
+    if (
+      publication === undefined ||
+      !request.ids.every((id) => issued(publication, id)) ||
+      !mayAsk(publication.authority.kind)
+    ) {
       return makeOcspError("unauthorized");
     }
-    const data = publication.ocspData();
-    return makeOcspResponse({
-      responder: publication.authority.responder,
-      producedAt: clock.now(),
-      singles: request.ids.map((id) => answer(id, publication, data)),
-      ...(request.nonce && { nonce: request.nonce }),
-    });
+    const right = answerTo(request, publication, clock.now());
+    const answer = await disturb(right, { publication, publications: all });
+    if (typeof answer === "string") return makeOcspError(answer);
+    return answer === right && preSigned?.()
+      ? store.respond(right, publication)
+      : makeOcspResponse(answer);
+  };
+}
+
+function answerTo(request: OcspRequest, publication: Publication, now: Date): OcspAnswer {
+  const data = publication.ocspData();
+  return {
+    responder: publication.authority.responder,
+    producedAt: now,
+    singles: request.ids.map((id) => single(id, publication, data)),
+    ...(request.nonce && { nonce: request.nonce }),
   };
 }
 
@@ -69,12 +106,9 @@ function hashesOf(authority: CertificateAuthority, algorithm: string): IssuerHas
   return hashes;
 }
 
-function answer(id: CertId, publication: Publication, data: Snapshot): SingleAnswer {
-  const { thisUpdate, nextUpdate } = data;
-  return { id, status: statusOf(Number(id.serial), publication, data), thisUpdate, nextUpdate };
-}
-
-function statusOf(serial: number, { authority }: Publication, data: Snapshot) {
-  if (!authority.has(serial)) return "unknown";
-  return data.revoked.get(serial) ?? "good";
+function single(id: CertId, { authority }: Publication, data: Snapshot): SingleAnswer {
+  const { thisUpdate, nextUpdate, revoked } = data;
+  const serial = Number(id.serial);
+  const status = authority.has(serial) ? (revoked.get(serial) ?? "good") : "unknown";
+  return { id, status, thisUpdate, nextUpdate };
 }

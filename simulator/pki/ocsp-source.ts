@@ -12,6 +12,7 @@ import { verifyOcspResponse } from "./ocsp-verify.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
 import { findAnchor, readAnchors } from "./trust.ts";
 import { StatusUnavailable } from "./unavailable.ts";
+import { bearer } from "./verifiers.ts";
 
 const NONCE_LENGTH = 32;
 const DEFAULT_TIMEOUT = 5000;
@@ -32,6 +33,8 @@ export interface OcspSourceOptions {
   readonly skew?: number;
   /** Milliseconds; default 5000. */
   readonly timeout?: number;
+  /** Token of a registered verifier, for a service that asks for one. */
+  readonly token?: string;
 }
 
 /**
@@ -60,6 +63,7 @@ async function ask(serial: bigint, issuer: CertificateView, options: OcspSourceO
     url,
     expect: OCSP_RESPONSE_TYPE,
     timeout: timeout ?? DEFAULT_TIMEOUT,
+    ...(options.token !== undefined && { authorization: bearer(options.token) }),
     post: { type: OCSP_REQUEST_TYPE, body: buildOcspRequest([id], nonce.nonce) },
   });
   return verifyOcspResponse(answer, {

@@ -26,7 +26,7 @@ export interface ResponderProfile {
 
 export function responderFields(
   profile: ResponderProfile,
-  issuer: Issuer,
+  issuer: Pick<Issuer, "identity" | "name" | "serial" | "keyIdentifier">,
   key: SigningKey,
 ): CertificateFields {
   return {

@@ -18,6 +18,7 @@ import { readCertificate } from "./certificate.ts";
 import { toColumns } from "./crl.ts";
 import { type ListStream, writeList } from "./crl-writer.ts";
 import { jstDay, startOfJstDay } from "./jst.ts";
+import type { SigningKey } from "./keys.ts";
 import { joinColumns, paddingEntries } from "./padding.ts";
 import type { Revocation } from "./revocation.ts";
 
@@ -39,6 +40,14 @@ export interface ForcedPublication {
   readonly at: Date;
   /** How many steps of the CA's log it covers. */
   readonly steps: number;
+}
+
+/** A list other than the right one, for a client to find out. */
+export interface ListVariation {
+  /** Milliseconds: the list that was current so long ago. */
+  readonly age?: number;
+  readonly number?: number;
+  readonly key?: SigningKey;
 }
 
 export class Publication {
@@ -73,18 +82,19 @@ export class Publication {
 
   /** What OCSP answers from at this moment. */
   ocspData(): Snapshot {
-    const now = this.#clock.now().getTime();
-    return this.#visible(new Date(Math.floor(now / REFRESH) * REFRESH), OCSP_LIFE, this.#ocspView);
+    const now = this.#clock.now();
+    const refresh = new Date(Math.floor(now.getTime() / REFRESH) * REFRESH);
+    return this.#visible(now, refresh, OCSP_LIFE, this.#ocspView);
   }
 
-  /** What the current list holds. */
-  listData(): Snapshot & { readonly number: number } {
-    const midnight = startOfJstDay(jstDay(this.#clock.now()));
+  /** What the current list holds, or the one that was current at another moment. */
+  listData(now = this.#clock.now()): Snapshot & { readonly number: number } {
+    const midnight = startOfJstDay(jstDay(now));
     const { notBefore } = this.authority.certificate;
     const days = Math.floor((midnight.getTime() - notBefore.getTime()) / DAY);
     // Counting days and publications out of turn makes the number grow with every list.
-    const number = Math.max(days, 0) + this.#forcedSoFar().length + 1;
-    return { ...this.#visible(midnight, LIST_LIFE, this.#listView), number };
+    const number = Math.max(days, 0) + this.#forcedBy(now).length + 1;
+    return { ...this.#visible(now, midnight, LIST_LIFE, this.#listView), number };
   }
 
   /**
@@ -92,23 +102,25 @@ export class Publication {
    *
    * @param municipalityCode for the list of one municipality, which says critically that it is that;
    *   the list of all certificates of the CA when absent
+   * @param variation how it should be wrong
    * @throws SimulatorError PKI_INVALID when no certificate was ever issued in that municipality
    */
-  list(municipalityCode?: string): ListStream {
+  list(municipalityCode?: string, variation: ListVariation = {}): ListStream {
     const { authority } = this;
-    const { number, thisUpdate, nextUpdate, revoked } = this.listData();
-    const head = { issuer: authority.certificate.subject, number, thisUpdate, nextUpdate };
+    const { age = 0, key = authority.key } = variation;
+    const { revoked, ...data } = this.listData(new Date(this.#clock.now().getTime() - age));
+    const head = { ...data, issuer: authority.certificate.subject, ...numbered(variation) };
     // Readers need not sort what comes in the order of the numbers.
     const all = [...revoked.values()].sort((a, b) => a.serial - b.serial);
     if (municipalityCode === undefined) {
       const padding = paddingEntries(this.padding, authority.certificate.notBefore);
-      return writeList(head, joinColumns(toColumns(all), padding), authority.key);
+      return writeList(head, joinColumns(toColumns(all), padding), key);
     }
     const distributionPoint = this.#distributionPoint(municipalityCode);
     const own = all.filter(
       ({ serial }) => authority.find(serial).municipalityCode === municipalityCode,
     );
-    return writeList({ ...head, distributionPoint }, toColumns(own), authority.key);
+    return writeList({ ...head, distributionPoint }, toColumns(own), key);
   }
 
   /** The same, whole: DER. */
@@ -132,8 +144,13 @@ export class Publication {
    * Steps recorded before a scheduled publication are in it; one recorded at that very moment has to
    * wait for the next. A publication out of turn covers what was recorded when it was asked for.
    */
-  #visible(scheduled: Date, life: number, remembered: Latest<Snapshot["revoked"]>): Snapshot {
-    const forced = this.#forcedSoFar().at(-1);
+  #visible(
+    now: Date,
+    scheduled: Date,
+    life: number,
+    remembered: Latest<Snapshot["revoked"]>,
+  ): Snapshot {
+    const forced = this.#forcedBy(now).at(-1);
     const steps = forced?.steps ?? 0;
     const log = this.authority.revocations;
     const thisUpdate = later(scheduled, wholeSeconds(forced?.at ?? scheduled));
@@ -147,10 +164,13 @@ export class Publication {
     };
   }
 
-  #forcedSoFar(): ForcedPublication[] {
-    const now = this.#clock.now();
+  #forcedBy(now: Date): ForcedPublication[] {
     return this.#forced.filter(({ at }) => at <= now);
   }
+}
+
+function numbered({ number }: ListVariation): { number?: number } {
+  return number === undefined ? {} : { number };
 }
 
 function later(a: Date, b: Date): Date {

@@ -1,56 +1,52 @@
 /** Where JPKI's services are on a server: responders and lists, behind their outages. */
 import { Readable } from "node:stream";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { concat } from "../iso7816/index.ts";
 import { CRL_TYPE } from "./crl-source.ts";
 import type { Carrier } from "./environment.ts";
-import { addTransportFaults, type CrlFault, type OcspFault } from "./faults.ts";
+import type { CrlFault, OcspFault } from "./fault-names.ts";
+import { addTransportFaults } from "./faults.ts";
+import { disturbList, type ServedList } from "./list-faults.ts";
 import { ocspRoutes } from "./ocsp-http.ts";
 import type { Respond } from "./ocsp-responder.ts";
-import { makeOcspError } from "./ocsp-response.ts";
 import type { Publication } from "./publication.ts";
 import type { CertificateKind } from "./status.ts";
 
 export interface ServedParts {
   readonly faults: { readonly ocsp: OcspFault; readonly crl: CrlFault };
-  readonly respond: Respond;
-  readonly respondForSmartphones: Respond;
-  /** The newest generation when none is named; undefined when there is none such. */
-  list(
-    kind: CertificateKind,
-    carrier: Carrier,
-    generation: number | undefined,
-  ): Publication | undefined;
+  /** Seconds until a planned outage ends; undefined while there is none. */
+  maintenance(): number | undefined;
+  readonly responders: Readonly<Record<Carrier, Respond>>;
+  /** @param authorization the header of that name */
+  mayAsk(authorization: string | undefined, kind: CertificateKind): boolean;
+  /** The oldest first. */
+  generations(kind: CertificateKind, carrier: Carrier): readonly Publication[];
+  /** All there are, to take a wrong one from. */
+  others(): readonly Publication[];
 }
 
 export function serviceRoutes(parts: ServedParts): FastifyPluginAsync {
   return async (server) => {
-    await server.register(responder(parts, parts.respond), { prefix: "/ocsp" });
-    const smartphones = responder(parts, parts.respondForSmartphones);
-    await server.register(smartphones, { prefix: "/ocsp-smartphone" });
+    await server.register(responder(parts, "card"), { prefix: "/ocsp" });
+    await server.register(responder(parts, "smartphone"), { prefix: "/ocsp-smartphone" });
     await server.register(lists(parts), { prefix: "/crl" });
   };
 }
 
-function responder({ faults }: ServedParts, respond: Respond): FastifyPluginAsync {
+function responder(parts: ServedParts, carrier: Carrier): FastifyPluginAsync {
   return async (server) => {
-    addTransportFaults(server, () => faults.ocsp);
-    await server.register(ocspRoutes(async (request) => refusal(faults.ocsp) ?? respond(request)));
+    addTransportFaults(server, () => ({
+      fault: parts.faults.ocsp,
+      maintenance: parts.maintenance(),
+    }));
+    const respond = parts.responders[carrier];
+    await server.register(
+      ocspRoutes((request, authorization) =>
+        respond(request, (kind) => parts.mayAsk(authorization, kind)),
+      ),
+    );
   };
 }
-
-function refusal(fault: OcspFault): Uint8Array | undefined {
-  switch (fault) {
-    case "tryLater":
-    case "internalError":
-    case "sigRequired":
-    case "unauthorized":
-      return makeOcspError(fault);
-    default:
-      return undefined;
-  }
-}
-
-const LIST_NAME = /^(smartphone-)?(auth|sign)(?:-([1-9]\d?))?\.crl$/;
 
 interface ListParams {
   readonly name: string;
@@ -58,33 +54,60 @@ interface ListParams {
   readonly place?: string;
 }
 
-function lists({ faults, list }: ServedParts): FastifyPluginAsync {
+function lists(parts: ServedParts): FastifyPluginAsync {
   return async (server) => {
-    addTransportFaults(server, () => faults.crl);
-    const send = async (
-      { params }: FastifyRequest<{ Params: ListParams }>,
-      reply: FastifyReply,
-    ): Promise<unknown> => {
-      const publication = publicationOf(params.name, list);
-      const { place } = params;
-      if (publication === undefined || !servesPlace(publication, place))
-        return reply.callNotFound();
-      const { length, chunks } = publication.list(place);
-      return reply.type(CRL_TYPE).header("content-length", length).send(Readable.from(chunks));
-    };
+    addTransportFaults(server, () => ({
+      fault: parts.faults.crl,
+      maintenance: parts.maintenance(),
+    }));
+    const send = (request: FastifyRequest<{ Params: ListParams }>, reply: FastifyReply) =>
+      sendList(parts, request, reply);
     server.get("/:name", send);
     server.get("/:place/:name", send);
   };
 }
 
-function publicationOf(name: string, list: ServedParts["list"]): Publication | undefined {
+async function sendList(
+  parts: ServedParts,
+  { params, headers }: FastifyRequest<{ Params: ListParams }>,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { name, place } = params;
+  const publication = publicationOf(name, parts);
+  if (publication === undefined || !servesPlace(publication, place)) return reply.callNotFound();
+  if (!parts.mayAsk(headers.authorization, publication.authority.kind)) {
+    return reply
+      .code(403)
+      .type("text/plain; charset=utf-8")
+      .send("許可されていません。 Forbidden.");
+  }
+  const other = parts.others().find((one) => one !== publication) ?? publication;
+  const list = disturbList(parts.faults.crl, publication, other, place);
+  return list.sent === undefined ? whole(list, reply) : broken(list, list.sent, reply);
+}
+
+function whole({ length, chunks }: ServedList, reply: FastifyReply): FastifyReply {
+  return reply.type(CRL_TYPE).header("content-length", length).send(Readable.from(chunks));
+}
+
+/** Announces more than it sends, and hangs up. */
+function broken({ length, chunks }: ServedList, sent: number, reply: FastifyReply): void {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { "content-type": CRL_TYPE, "content-length": length });
+  raw.write(concat(...chunks).subarray(0, sent), () => raw.destroy());
+}
+
+const LIST_NAME = /^(smartphone-)?(auth|sign)(?:-([1-9]\d?))?\.crl$/;
+
+function publicationOf(name: string, { generations }: ServedParts): Publication | undefined {
   const [whole, smartphone, kind, generation] = LIST_NAME.exec(name) ?? [];
   if (whole === undefined) return undefined;
-  return list(
+  const all = generations(
     kind === "auth" ? "auth" : "sign",
     smartphone === undefined ? "card" : "smartphone",
-    generation === undefined ? undefined : Number(generation),
   );
+  return generation === undefined ? all.at(-1) : all[Number(generation) - 1];
 }
 
 function servesPlace({ authority }: Publication, place: string | undefined): boolean {

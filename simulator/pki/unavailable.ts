@@ -35,9 +35,17 @@ export type StatusProblem =
 export class StatusUnavailable extends SimulatorError {
   override readonly name = "StatusUnavailable";
   readonly problem: StatusProblem;
+  /** Seconds after which the service wants to be asked again, when it said so (PK-27). */
+  readonly retryAfter?: number;
 
-  constructor(problem: StatusProblem, message: string, options?: { cause?: unknown }) {
-    super("PKI_STATUS_UNAVAILABLE", message, options);
+  constructor(
+    problem: StatusProblem,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+  ) {
+    const { retryAfter, ...rest } = options;
+    super("PKI_STATUS_UNAVAILABLE", message, rest);
     this.problem = problem;
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
   }
 }
