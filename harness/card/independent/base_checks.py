@@ -16,7 +16,6 @@ def read_record(card, given):
     expect(by_name == current, "both forms of READ RECORD differ")
     expect(by_name[:2].hex() == "011c", f"the record starts {by_name[:2].hex()}")
     expect(len(by_name) == 30, f"{len(by_name)} bytes")
-    # UNVERIFIED: the facts say "28 ASCII digits"; letters would be a disagreement.
     expect(by_name[2:].isdigit(), "the card id is not all digits")
     card.refuse(bytes.fromhex("00B2020400"), "record 2", 0x6A83)
     card.refuse_read(0x0001, 0x6981)
@@ -47,6 +46,7 @@ def key_references(card, given):
     card.select(JUKI)
     juki = card.ask(bytes.fromhex("00B2011400"), "READ RECORD of juki EF 0002")
     expect(common == juki, "the two differ")
+    expect_key_id(common[-16:], "EF 0002")
     return f"{len(common)} bytes each"
 
 

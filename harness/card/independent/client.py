@@ -20,6 +20,8 @@ from given import Given
 CHECKS = {
     "pins: retry queries": pins.retry_queries,
     "pins: a wrong one": pins.wrong_pin,
+    "pins: change": pins.change,
+    "pins: encodings": pins.encodings,
     "jpki: token information": jpki.token_information,
     "jpki: availability": jpki.availability,
     "jpki: certificates": jpki.certificates,

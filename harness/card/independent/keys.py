@@ -1,4 +1,4 @@
-"""RSA as the card uses it: keys inside objects, signatures, CV certificates (card-facts 4.1, 5.5)."""
+"""RSA as the card uses it: keys in objects, signatures, CV certificates (card-facts 4.1, 5.5)."""
 
 from dataclasses import dataclass
 from hashlib import sha256

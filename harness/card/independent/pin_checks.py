@@ -1,6 +1,9 @@
 """Retry counters of every secret of the card, card-facts section 3."""
 
-from card import COMMON, JPKI, JUKI, TEXT, VISUAL, expect, verify
+from card import COMMON, JPKI, JUKI, TEXT, VISUAL, expect, extended, short, verify
+
+CHANGE_REFERENCE_DATA = (0x00, 0x24, 0x01, 0x80)
+CHANGE_KEY = (0x80, 0x32, 0x00, 0x80)
 
 COUNTERS = (
     ("利用者証明用", JPKI, 0x0018, 0x63C3),
@@ -36,3 +39,33 @@ def wrong_pin(card, given):
     card.select_file(0x0012)
     card.refuse(verify("0000"), "a blocked key", 0x6984)
     return "63C2, then 63C3"
+
+
+def change(card, given):
+    """Trace T9: the new PIN alone, after VERIFY of the old one; another command in two of them."""
+    changeable = (
+        (JPKI, 0x0018, given.auth_pin, "5678", CHANGE_REFERENCE_DATA),
+        (JPKI, 0x001B, given.sign_pin, "CHANGED9", CHANGE_REFERENCE_DATA),
+        (TEXT, 0x0011, given.text_pin, "5678", CHANGE_REFERENCE_DATA),
+        (COMMON, 0x001C, given.juki_pin, "5678", CHANGE_KEY),
+        (JUKI, 0x001C, given.juki_pin, "5678", CHANGE_KEY),
+    )
+    for aid, file, old, new, command in changeable:
+        card.power_cycle()
+        card.select(aid)
+        card.select_file(file)
+        card.refuse(short(*command, new.encode("ascii")), "a change without VERIFY", 0x6982)
+        for before, after in ((old, new), (new, old)):
+            card.verify(file, before)
+            card.ask(short(*command, after.encode("ascii")), f"change of {file:04X}")
+    return f"{len(changeable)} PINs, there and back"
+
+
+def encodings(card, given):
+    """The same VERIFY as various clients write it (card-facts 1.2, 4.3)."""
+    card.select(JPKI)
+    card.select_file(0x0018)
+    card.refuse(bytes.fromhex("0020008000"), "the retry query of five bytes", 0x63C3)
+    pin = given.auth_pin.encode("ascii")
+    card.ask(extended(0x00, 0x20, 0x00, 0x80, pin), "VERIFY with extended Lc")
+    return "query of five bytes, extended Lc"

@@ -11,12 +11,15 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { NAMESPACES, VPCD_DRIVER } from "./pcscd-recipe.ts";
+import { pythonWith } from "./python.ts";
 
 /** Parts that are more than a command on the PATH; anything else is looked up there by its name. */
 const PROBES: Readonly<Record<string, () => boolean>> = {
   vpcd: () => existsSync(VPCD_DRIVER),
   pcsclite: hasPcsclite,
   namespaces: () => NAMESPACES !== undefined,
+  "python3-pyscard": () => pythonWith("smartcard") !== undefined,
+  "python3-cryptography": () => pythonWith("cryptography") !== undefined,
 };
 
 /** Everything `startPcscd` needs. */
