@@ -34,6 +34,8 @@ ${table(
     ["MKPF 類型② 検証環境（非規範）", code(addresses.mkpf.verification)],
     ["MKPF 類型② 本番環境（非規範）", code(addresses.mkpf.production)],
     ["地方認証プラットフォーム（非規範）", code(addresses.localAuthPf)],
+    ["デジタル認証アプリ（非規範）", code(addresses.digitalAuthApp)],
+    ["4情報提供サービス（非規範）", code(addresses.attributeProvision)],
   ],
 )}
 <h2>住民とカード <small lang="en">residents and cards</small></h2>

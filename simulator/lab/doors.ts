@@ -9,6 +9,8 @@ export const SERVICES = [
   "mkpfVerification",
   "mkpfProduction",
   "localAuthPf",
+  "digitalAuthApp",
+  "attributeProvision",
 ] as const;
 
 export type Service = (typeof SERVICES)[number];

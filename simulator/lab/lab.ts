@@ -50,10 +50,12 @@ export class Lab {
   readonly office: World["office"];
   readonly mkpf: World["mkpf"];
   readonly localAuthPf: World["localAuthPf"];
+  readonly digitalAuthApp: World["digitalAuthApp"];
+  readonly attributeProvision: World["attributeProvision"];
   readonly #foundations: Foundations;
   readonly #cards: CardBox;
 
-  private constructor(foundations: Foundations, world: World) {
+  private constructor(foundations: Foundations, world: World, cards: CardBox) {
     this.seed = foundations.seed;
     this.clock = foundations.clock;
     this.state = foundations.state;
@@ -62,8 +64,10 @@ export class Lab {
     this.office = world.office;
     this.mkpf = world.mkpf;
     this.localAuthPf = world.localAuthPf;
+    this.digitalAuthApp = world.digitalAuthApp;
+    this.attributeProvision = world.attributeProvision;
     this.#foundations = foundations;
-    this.#cards = new CardBox(foundations.random.fork("cards"), foundations.state);
+    this.#cards = cards;
   }
 
   /** @throws SimulatorError STATE_IN_USE, STATE_INVALID, PORT_IN_USE */
@@ -92,18 +96,23 @@ export class Lab {
       jpki: doors.origin("jpki"),
       mkpfVerification: doors.origin("mkpfVerification"),
       mkpfProduction: doors.origin("mkpfProduction"),
+      digitalAuthApp: doors.origin("digitalAuthApp"),
     };
+    const cards = new CardBox(foundations.random.fork("cards"), foundations.state);
     const world = await buildWorld({
       ...foundations,
       origins,
+      cards,
       ...(saved === undefined ? {} : { saved }),
     });
-    const lab = new Lab(foundations, world);
+    const lab = new Lab(foundations, world, cards);
     await Promise.all([
       doors.mount("jpki", world.jpki.routes),
       doors.mount("mkpfVerification", lab.#remembering(world.mkpf.verification.plugin)),
       doors.mount("mkpfProduction", lab.#remembering(world.mkpf.production.plugin)),
       doors.mount("localAuthPf", lab.#remembering(world.localAuthPf.plugin)),
+      doors.mount("digitalAuthApp", lab.#remembering(world.digitalAuthApp.plugin)),
+      doors.mount("attributeProvision", lab.#remembering(world.attributeProvision.plugin)),
       doors.mount("console", consoleRoutes(lab)),
     ]);
     lab.save();
@@ -123,6 +132,8 @@ export class Lab {
         production: doors.origin("mkpfProduction"),
       },
       localAuthPf: doors.origin("localAuthPf"),
+      digitalAuthApp: doors.origin("digitalAuthApp") + this.digitalAuthApp.issuerPath,
+      attributeProvision: doors.origin("attributeProvision"),
     };
   }
 
@@ -180,6 +191,8 @@ export class Lab {
         mkpfVerification: this.mkpf.verification.state(),
         mkpfProduction: this.mkpf.production.state(),
         localAuthPf: this.localAuthPf.state(),
+        digitalAuthApp: this.digitalAuthApp.state(),
+        attributeProvision: this.attributeProvision.state(),
       },
     };
     this.state.write(WORLD, JSON.stringify(state));

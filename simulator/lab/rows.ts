@@ -9,6 +9,9 @@ export interface LabAddresses {
   readonly crl: { readonly auth: string; readonly sign: string };
   readonly mkpf: { readonly verification: string; readonly production: string };
   readonly localAuthPf: string;
+  /** Issuer of デジタル認証アプリ. */
+  readonly digitalAuthApp: string;
+  readonly attributeProvision: string;
 }
 
 export interface ResidentRow {

@@ -19,6 +19,8 @@ const schema = z.strictObject({
     mkpfVerification: z.unknown(),
     mkpfProduction: z.unknown(),
     localAuthPf: z.unknown(),
+    digitalAuthApp: z.unknown(),
+    attributeProvision: z.unknown(),
   }),
 });
 

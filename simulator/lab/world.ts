@@ -2,11 +2,16 @@
 import type { Clock } from "../clock.ts";
 import { CrlSource, JpkiService, type KeySource, ocspSource } from "../pki/index.ts";
 import {
+  type AttributeProvision,
+  type AttributeProvisionState,
   type CertificateChecker,
+  createAttributeProvision,
+  createDigitalAuthApp,
   createLocalAuthPf,
   createMkpf,
   DEFAULT_LOCAL_AUTH_PF_PROFILE,
   DEFAULT_MKPF_PROFILE,
+  type DigitalAuthApp,
   KeptLists,
   type LocalAuthPf,
   type LocalAuthPfProfile,
@@ -17,8 +22,11 @@ import {
 } from "../platform/index.ts";
 import type { Random } from "../random.ts";
 import { MunicipalOffice } from "../residents/index.ts";
+import type { CardBox } from "./card-box.ts";
 import { CardIssuer } from "./issuer.ts";
 import { peopleOf } from "./people.ts";
+import { populationOf } from "./population.ts";
+import { testCardsOf } from "./test-cards.ts";
 import type { WorldState } from "./world-state.ts";
 
 export interface World {
@@ -27,6 +35,8 @@ export interface World {
   readonly office: MunicipalOffice;
   readonly mkpf: Readonly<Record<MkpfEnvironment, Mkpf>>;
   readonly localAuthPf: LocalAuthPf;
+  readonly digitalAuthApp: DigitalAuthApp;
+  readonly attributeProvision: AttributeProvision;
 }
 
 export interface WorldParts {
@@ -37,7 +47,10 @@ export interface WorldParts {
   readonly register: Random;
   readonly keys: KeySource;
   /** Where JPKI's services are reached, and each platform. */
-  readonly origins: Readonly<Record<"jpki" | "mkpfVerification" | "mkpfProduction", string>>;
+  readonly origins: Readonly<
+    Record<"jpki" | "mkpfVerification" | "mkpfProduction" | "digitalAuthApp", string>
+  >;
+  readonly cards: CardBox;
   /** Absent for a new world. */
   readonly saved?: WorldState;
 }
@@ -87,6 +100,24 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       ...(platforms === undefined
         ? {}
         : { state: platforms.localAuthPf as ReturnType<LocalAuthPf["state"]> }),
+    }),
+    digitalAuthApp: createDigitalAuthApp({
+      origin: () => parts.origins.digitalAuthApp,
+      clock,
+      random: random.fork("digital-auth-app"),
+      checker: checkerFor(parts, jpki, DEFAULT_MKPF_PROFILE),
+      cards: testCardsOf(() => parts.cards.of(office), jpki, random.fork("test-cards")),
+      ...(platforms === undefined
+        ? {}
+        : { state: platforms.digitalAuthApp as ReturnType<DigitalAuthApp["state"]> }),
+    }),
+    attributeProvision: createAttributeProvision({
+      clock,
+      random: random.fork("attribute-provision"),
+      register: populationOf(office),
+      ...(platforms === undefined
+        ? {}
+        : { state: platforms.attributeProvision as AttributeProvisionState }),
     }),
   };
 }

@@ -77,7 +77,8 @@ async function insertFirst(lab: Lab, options: Options): Promise<VpcdCard | undef
 }
 
 async function announce(terminal: Terminal, lab: Lab, vpcd: Options["vpcd"]): Promise<void> {
-  const { console, mkpf, localAuthPf, ocsp, crl } = lab.addresses;
+  const { console, mkpf, localAuthPf, digitalAuthApp, attributeProvision, ocsp, crl } =
+    lab.addresses;
   const control = labControl(lab);
   const folder = resolve(lab.state?.path ?? ".", "ca");
   const authCaCert = await exportCertificate(await control.caCertificate("auth"), folder, "auth");
@@ -90,7 +91,13 @@ async function announce(terminal: Terminal, lab: Lab, vpcd: Options["vpcd"]): Pr
   terminal.document({
     ready: true,
     console,
-    platforms: { mkpf: mkpf.verification, mkpfProduction: mkpf.production, localAuthPf },
+    platforms: {
+      mkpf: mkpf.verification,
+      mkpfProduction: mkpf.production,
+      localAuthPf,
+      digitalAuthApp,
+      attributeProvision,
+    },
     ca: { signCaCert, authCaCert, ocsp, crl: crl.auth, signCrl: crl.sign },
     cards,
     seed: lab.seed,
@@ -103,6 +110,8 @@ async function announce(terminal: Terminal, lab: Lab, vpcd: Options["vpcd"]): Pr
     `  MKPF 類型②    ${mkpf.verification} (検証)\n               ${mkpf.production} (本番)`,
   );
   terminal.line(`  地方認証PF     ${localAuthPf}`);
+  terminal.line(`  デジタル認証   ${digitalAuthApp}`);
+  terminal.line(`  4情報提供     ${attributeProvision}`);
   terminal.line(`  CA           ${authCaCert}\n               ${signCaCert}`);
   for (const { id, pins, reader: place } of cards) {
     const known = Object.entries(pins).map(([name, pin]) => `${name} ${pin}`);

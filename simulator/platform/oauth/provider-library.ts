@@ -18,6 +18,10 @@ import * as untypedPolicy from "oidc-provider/lib/helpers/interaction_policy/ind
 // @ts-expect-error -- as above.
 import { Provider as Untyped } from "oidc-provider/lib/provider.js";
 
+/** The library takes `URL.parse` for granted, which came late to the Node.js 20 line. */
+const urls = URL as { parse?: (url: string, base?: string) => URL | null };
+urls.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+
 export const Provider: typeof ProviderType = Untyped;
 export type Provider = ProviderType;
 
