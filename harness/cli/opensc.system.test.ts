@@ -1,214 +1,250 @@
 /**
- * A lab's card in a virtual PC/SC reader, judged by OpenSC, and its CA judged by openssl: clients
- * nobody here wrote (card-facts section 10).
+ * A lab's card in a virtual PC/SC reader, by each of its interfaces, judged by OpenSC, OpenSSH and
+ * openssl: clients nobody here wrote (card-facts section 10).
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Pcscd, startPcscd } from "../reader/testing/pcscd.ts";
 import { PCSCD_PARTS, systemParts } from "../reader/testing/require-system.ts";
-import { finish, jpkiBench, type RunningLab, startLab } from "./testing/cli.ts";
+import { finish, type RunningLab, startLab } from "./testing/cli.ts";
+import { loggedExchanges, pkcs15Objects } from "./testing/opensc.ts";
 
 const system = systemParts([
   ...PCSCD_PARTS,
   "pcsclite",
   "opensc-tool",
   "pkcs15-tool",
+  "pkcs15-crypt",
   "pkcs11-tool",
   "openssl",
 ]);
-const MODULES = ["/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so", "opensc-pkcs11.so"];
+const ssh = systemParts(["ssh-keygen"]);
 
-describe.skipIf(system.missing.length > 0)(system.title("OpenSC and openssl"), () => {
-  let folder: string;
-  let pcscd: Pcscd;
-  let lab: RunningLab;
-  const at = (name: string) => join(folder, name);
-  const run = (file: string, ...words: string[]) =>
-    finish(file, words, { env: pcscd.env, cwd: folder });
-  const vpcd = () => ["--vpcd", `127.0.0.1:${pcscd.ports[0]}`, "--state", at("state")];
+const INTERFACES = [
+  ["contactless", "3b:88:80:01:00:00:05:e0:b3:81:a1:00:7f"],
+  ["contact", "3b:da:13:ff:81:31:fb:46:80:12:39:2f:31:c1:73:c6:01:c0:3b"],
+] as const;
 
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "jpki-opensc-"));
-    pcscd = await startPcscd();
-    lab = await startLab(vpcd());
-    await pcscd.cardSeen(0);
-  });
+/** Section 10: PINs as `--list-pins` shows them. */
+const PIN = {
+  "Object Flags": "[0x12], modifiable",
+  Flags: "[0x12], local, initialized",
+  "Pad char": "0x00",
+  Type: "ascii-numeric",
+};
+const PINS = [
+  {
+    label: "User Authentication PIN",
+    fields: {
+      ...PIN,
+      ID: "01",
+      Length: "min_len:4, max_len:4, stored_len:0",
+      Reference: "1 (0x01)",
+      "Tries left": "3",
+    },
+  },
+  {
+    label: "Digital Signature PIN",
+    fields: {
+      ...PIN,
+      ID: "02",
+      Length: "min_len:6, max_len:16, stored_len:0",
+      Reference: "2 (0x02)",
+      "Tries left": "5",
+    },
+  },
+].map((pin) => ({ kind: "PIN", ...pin }));
 
-  afterAll(async () => {
-    await lab?.stop();
-    await pcscd?.stop();
-    rmSync(folder, { recursive: true });
-  });
+const OBJECTS = [
+  "PIN 01 User Authentication PIN",
+  "PIN 02 Digital Signature PIN",
+  "Private RSA Key 01 User Authentication Key",
+  "Private RSA Key 02 Digital Signature Key",
+  "Public RSA Key 01 User Authentication Public Key",
+  "Public RSA Key 02 Digital Signature Public Key",
+  "X.509 Certificate 01 User Authentication Certificate",
+  "X.509 Certificate 02 Digital Signature Certificate",
+  "X.509 Certificate 03 User Authentication Certificate CA",
+  "X.509 Certificate 04 Digital Signature Certificate CA",
+];
 
-  it("is known to OpenSC as a JPKI card", async () => {
-    const { stdout } = await run("opensc-tool", "--name");
-    expect(stdout.trim()).toBe("jpki");
-  });
+describe.skipIf(system.missing.length > 0).each(INTERFACES)(
+  system.title("OpenSC and a card, %s"),
+  (reached, atr) => {
+    let folder: string;
+    let pcscd: Pcscd;
+    let lab: RunningLab;
+    let pkcs11Module: string;
+    const at = (name: string) => join(folder, name);
+    const run = (file: string, ...words: string[]) =>
+      finish(file, words, { env: pcscd.env, cwd: folder });
+    const logged = (file: string, ...words: string[]) =>
+      finish(file, words, { env: { ...pcscd.env, OPENSC_DEBUG: "9" }, cwd: folder });
+    const pkcs11 = (...words: string[]) => run("pkcs11-tool", "--module", pkcs11Module, ...words);
 
-  it("shows two PINs, two private keys and four certificates", async () => {
-    const { stdout } = await run("pkcs15-tool", "-D");
-    const count = (heading: string) =>
-      stdout.split("\n").filter((line) => line.startsWith(heading)).length;
-    expect(count("PIN [")).toBe(2);
-    expect(count("Private RSA Key [")).toBe(2);
-    expect(count("X.509 Certificate [")).toBe(4);
-  });
-
-  it("has a certificate that openssl accepts under the exported CA", async () => {
-    await readAuthCertificate();
-    const { stdout } = await run(
-      "openssl",
-      "verify",
-      "-CAfile",
-      lab.ready.ca.authCaCert,
-      at("auth.pem"),
-    );
-    expect(stdout.trim()).toBe(`${at("auth.pem")}: OK`);
-  });
-
-  it("signs so that openssl accepts the signature", async () => {
-    await readAuthCertificate();
-    writeFileSync(at("message"), "library card");
-    const signed = await pkcs11(
-      "--login",
-      "--pin",
-      "1234",
-      "--sign",
-      "-m",
-      "SHA256-RSA-PKCS",
-      "--id",
-      "01",
-      "-i",
-      at("message"),
-      "-o",
-      at("signature"),
-    );
-    expect(signed.exitCode).toBe(0);
-
-    await run("openssl", "x509", "-in", at("auth.pem"), "-pubkey", "-noout", "-out", at("key.pem"));
-    const verified = await run(
-      "openssl",
-      "dgst",
-      "-sha256",
-      "-verify",
-      at("key.pem"),
-      "-signature",
-      at("signature"),
-      at("message"),
-    );
-    expect(verified.stdout.trim()).toBe("Verified OK");
-  });
-
-  it("finishes pkcs11-tool's own test suite", async () => {
-    const { stdout, stderr } = await pkcs11("--test", "--login", "--pin", "1234");
-    expect(stdout + stderr).toMatch(/No errors/);
-  });
-
-  it("agrees with openssl on revocation, before and after", async () => {
-    await readAuthCertificate();
-    const { authCaCert, ocsp, crl } = lab.ready.ca;
-    const serial = lab.ready.cards[0]?.authSerial ?? "";
-    const askOcsp = async () =>
-      (
-        await run(
-          "openssl",
-          "ocsp",
-          "-issuer",
-          authCaCert,
-          "-cert",
-          at("auth.pem"),
-          "-url",
-          ocsp,
-          "-CAfile",
-          authCaCert,
-        )
-      ).stdout;
-    const checkList = async () => {
-      writeFileSync(at("auth.crl"), new Uint8Array(await (await fetch(crl)).arrayBuffer()));
-      await run("openssl", "crl", "-inform", "DER", "-in", at("auth.crl"), "-out", at("crl.pem"));
-      const verify = await run(
-        "openssl",
-        "crl",
-        "-in",
-        at("crl.pem"),
-        "-CAfile",
-        authCaCert,
-        "-noout",
-        "-verify",
-      );
-      expect(verify.stderr).toContain("verify OK");
-      return run(
-        "openssl",
-        "verify",
-        "-crl_check",
-        "-CAfile",
-        authCaCert,
-        "-CRLfile",
-        at("crl.pem"),
-        at("auth.pem"),
-      );
-    };
-
-    expect(await askOcsp()).toContain(`${at("auth.pem")}: good`);
-    expect((await checkList()).exitCode).toBe(0);
-
-    const revoked = await jpkiBench([
-      "ca",
-      "revoke",
-      serial,
-      "--reason",
-      "keyCompromise",
-      "--state",
-      at("state"),
-      "--json",
-    ]);
-    expect(JSON.parse(revoked.stdout)).toMatchObject({
-      serial,
-      status: "revoked",
-      reason: "keyCompromise",
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "jpki-opensc-"));
+      const modules = await finish("sh", ["-c", "ls /usr/lib/*/opensc-pkcs11.so"]);
+      pkcs11Module = modules.stdout.split("\n")[0] ?? "";
+      pcscd = await startPcscd();
+      lab = await insert();
+      writeFileSync(at("message"), "library card");
     });
 
-    const after = await askOcsp();
-    expect(after).toContain(`${at("auth.pem")}: revoked`);
-    expect(after).toContain("Reason: keyCompromise");
-    const refused = await checkList();
-    expect(refused.exitCode).not.toBe(0);
-    expect(refused.stderr).toContain("certificate revoked");
-  });
+    // Rights outlive a program: the card keeps its power when one leaves it.
+    beforeEach(async () => {
+      await run("opensc-tool", "--reset=cold");
+    });
 
-  it("blocks after three wrong PINs, and stays blocked when the lab starts anew", async () => {
-    const verify = (pin: string) =>
-      run("pkcs15-tool", "--verify-pin", "--auth-id", "1", "--pin", pin);
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      expect((await verify("9999")).exitCode).not.toBe(0);
+    afterAll(async () => {
+      await lab?.stop();
+      await pcscd?.stop();
+      rmSync(folder, { recursive: true });
+    });
+
+    it("is known as a JPKI card, by an answer to reset of its own", async () => {
+      expect((await run("opensc-tool", "--name")).stdout.trim()).toBe("jpki");
+      expect((await run("opensc-tool", "--atr")).stdout.trim()).toBe(atr);
+    });
+
+    it("refuses what the drivers before JPKI's ask", async () => {
+      const { stderr, stdout } = await logged("opensc-tool", "--name");
+      const exchanges = loggedExchanges(stdout + stderr);
+      const last = exchanges.at(-1);
+      expect(last).toEqual({ command: "00A4040C0AD392F000260100000001", response: "9000" });
+      const probes = exchanges.slice(0, -1).map(({ response }) => response);
+      expect(probes.length).toBeGreaterThan(10);
+      expect(probes.filter((status) => !/^6[9ADE]..$/.test(status))).toEqual([]);
+    });
+
+    it("shows its PINs", async () => {
+      const { stdout } = await run("pkcs15-tool", "--list-pins");
+      expect(pkcs15Objects(stdout)).toEqual(PINS);
+    });
+
+    it("shows its keys and certificates, by their labels and ids", async () => {
+      const { stdout } = await run("pkcs15-tool", "-D");
+      expect(stdout).toContain("PKCS#15 Card [JPKI]");
+      const objects = pkcs15Objects(stdout);
+      expect(objects.map(({ kind, label, fields }) => `${kind} ${fields.ID} ${label}`)).toEqual(
+        OBJECTS,
+      );
+      expect(objects.find(({ label }) => label === "Digital Signature Key")?.fields.Usage).toBe(
+        "[0x204], sign, nonRepudiation",
+      );
+      const certificate = objects.find(({ label }) => label === "User Authentication Certificate");
+      expect(certificate?.fields["Encoded serial"]).toBe(`02 04 ${lab.ready.cards[0]?.authSerial}`);
+    });
+
+    it.each(["1", "3", "4"])("gives certificate %s to anybody", async (id) => {
+      const { exitCode, stdout } = await run("pkcs15-tool", "--read-certificate", id);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain("BEGIN CERTIFICATE");
+    });
+
+    it("gives the 署名用 certificate for its password only", async () => {
+      const read = ["--read-certificate", "2"];
+      const refused = await logged("pkcs15-tool", ...read);
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.stdout).not.toContain("BEGIN CERTIFICATE");
+      expect(loggedExchanges(refused.stdout + refused.stderr).at(-1)?.response).toBe("6982");
+
+      const verify = ["--verify-pin", "--auth-id", "2", "--pin", "ABC123"];
+      const given = await run("pkcs15-tool", ...read, ...verify);
+      expect(given.exitCode).toBe(0);
+      expect(given.stdout).toContain("BEGIN CERTIFICATE");
+    });
+
+    it("signs a digest for pkcs15-crypt", async () => {
+      await run("openssl", "dgst", "-sha256", "-binary", "-out", at("digest"), at("message"));
+      const words = ["--sign", "--key", "01", "--pin", "1234", "--pkcs1", "--sha-256"];
+      const signed = await run("pkcs15-crypt", ...words, "-i", at("digest"), "-o", at("signature"));
+      expect(signed.exitCode).toBe(0);
+      expect(await verdict()).toBe("Verified OK");
+    });
+
+    it.each(["01", "02"])("signs a message with key %s for pkcs11-tool", async (id) => {
+      const slot = id === "01" ? "0" : "1";
+      const login = ["--slot-index", slot, "--login", "--pin", id === "01" ? "1234" : "ABC123"];
+      const words = ["--sign", "-m", "SHA256-RSA-PKCS", "--id", id];
+      const signed = await pkcs11(...login, ...words, "-i", at("message"), "-o", at("signature"));
+      expect(signed.exitCode).toBe(0);
+      expect(await verdict(id)).toBe("Verified OK");
+    });
+
+    it("finishes pkcs11-tool's own test suite", async () => {
+      const { stdout, stderr } = await pkcs11("--test", "--login", "--pin", "1234");
+      expect(stdout + stderr).toMatch(/No errors/);
+    });
+
+    it.skipIf(ssh.missing.length > 0)(ssh.title("offers its free keys to OpenSSH"), async () => {
+      const { stdout } = await run("ssh-keygen", "-D", pkcs11Module);
+      const labels = stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" ").slice(2).join(" "));
+      expect(labels).toEqual([
+        "User Authentication Public Key",
+        "User Authentication Certificate CA",
+        "Digital Signature Certificate CA",
+      ]);
+    });
+
+    it("has a certificate that openssl accepts under the exported CA", async () => {
+      await publicKey();
+      const { stdout } = await run(
+        "openssl",
+        "verify",
+        "-CAfile",
+        lab.ready.ca.authCaCert,
+        at("certificate.pem"),
+      );
+      expect(stdout.trim()).toBe(`${at("certificate.pem")}: OK`);
+    });
+
+    it("blocks after three wrong PINs, and stays blocked when the lab starts anew", async () => {
+      const verify = (pin: string) =>
+        run("pkcs15-tool", "--verify-pin", "--auth-id", "1", "--pin", pin);
+      for (const left of ["2", "1", "0"]) {
+        expect((await verify("9999")).exitCode).not.toBe(0);
+        expect(await triesLeft()).toBe(left);
+      }
+      expect((await verify("1234")).exitCode).not.toBe(0);
+
+      expect(await lab.stop()).toBe(0);
+      await pcscd.cardGone(0);
+      lab = await insert();
+
+      expect(await triesLeft()).toBe("0");
+      expect((await verify("1234")).exitCode).not.toBe(0);
+    });
+
+    async function insert(): Promise<RunningLab> {
+      const place = ["--vpcd", `127.0.0.1:${pcscd.ports[0]}`, "--interface", reached];
+      const started = await startLab([...place, "--state", at("state")]);
+      await pcscd.cardSeen(0);
+      return started;
     }
-    expect((await verify("1234")).exitCode).not.toBe(0);
-    expect(await triesLeft()).toBe("0");
 
-    expect(await lab.stop()).toBe(0);
-    await pcscd.cardGone(0);
-    lab = await startLab(vpcd());
-    await pcscd.cardSeen(0);
+    /** Writes a certificate and the key in it to files; 02 needs its password presented before. */
+    async function publicKey(id = "01"): Promise<string> {
+      const { stdout } = await run("pkcs15-tool", "--read-certificate", id);
+      writeFileSync(at("certificate.pem"), stdout);
+      const words = ["-in", at("certificate.pem"), "-pubkey", "-noout", "-out", at("key.pem")];
+      await run("openssl", "x509", ...words);
+      return at("key.pem");
+    }
 
-    expect(await triesLeft()).toBe("0");
-    expect((await verify("1234")).exitCode).not.toBe(0);
-  });
+    async function verdict(id?: string): Promise<string> {
+      const words = ["-verify", await publicKey(id), "-signature", at("signature"), at("message")];
+      return (await run("openssl", "dgst", "-sha256", ...words)).stdout.trim();
+    }
 
-  async function readAuthCertificate(): Promise<void> {
-    const { stdout } = await run("pkcs15-tool", "--read-certificate", "1");
-    expect(stdout).toContain("BEGIN CERTIFICATE");
-    writeFileSync(at("auth.pem"), stdout);
-  }
-
-  async function triesLeft(): Promise<string | undefined> {
-    const { stdout } = await run("pkcs15-tool", "--list-pins");
-    return /User Authentication PIN[\s\S]*?Tries left\s*: (\d+)/.exec(stdout)?.[1];
-  }
-
-  async function pkcs11(...words: string[]) {
-    const found = await finish("sh", ["-c", `ls ${MODULES.join(" ")} 2>/dev/null | head -n 1`]);
-    return run("pkcs11-tool", "--module", found.stdout.trim() || "opensc-pkcs11.so", ...words);
-  }
-});
+    async function triesLeft(): Promise<string | undefined> {
+      const { stdout } = await run("pkcs15-tool", "--list-pins");
+      return pkcs15Objects(stdout)[0]?.fields["Tries left"];
+    }
+  },
+);
