@@ -3,8 +3,9 @@
  * 5.6 and 7.4). The card itself is simulator/card/.
  */
 import type { CardPins } from "../card/spec.ts";
+import type { Clock } from "../clock.ts";
 import { typeBAtr } from "../iso7816/index.ts";
-import { ageOn, birthdayAfter } from "../pki/index.ts";
+import { ageOn, birthdayAfter, jstDay } from "../pki/index.ts";
 import type { Random } from "../random.ts";
 import type { Resident } from "./resident.ts";
 
@@ -37,6 +38,8 @@ export interface CardRecord {
   readonly securityCode: string;
   /** Sixteen digits. */
   readonly tokenSerial: string;
+  /** 顔認証マイナンバーカード: no PIN was set when it was handed out. */
+  readonly pinless?: true;
   /** 発行番号 of the certificates that were on it, the present one last. */
   readonly authSerials: readonly number[];
   readonly signSerials: readonly number[];
@@ -56,6 +59,11 @@ export function cardExpiry(resident: Resident, day: string): string {
   const birthday = birthdayAfter(resident.birthDate, day, birthdays);
   const { stayUntil } = resident;
   return stayUntil !== undefined && stayUntil < birthday ? stayUntil : birthday;
+}
+
+/** Whether its last day is over. */
+export function hasEnded({ expiry }: CardRecord, clock: Clock): boolean {
+  return expiry < jstDay(clock.now());
 }
 
 export function maySign(resident: Resident, day: string): boolean {

@@ -3,8 +3,15 @@
  * them void.
  */
 import type { CardCredential, CardSpec } from "../card/spec.ts";
-import type { JpkiService, Publication, Revocation, RevocationReason } from "../pki/index.ts";
+import type {
+  CertificateKind,
+  JpkiService,
+  Publication,
+  Revocation,
+  RevocationReason,
+} from "../pki/index.ts";
 import { CARD_ATR, type CardRecord, DEFAULT_PINS } from "./card.ts";
+import type { CardPlan } from "./card-plan.ts";
 import { presentHoldings } from "./holdings.ts";
 import { municipalityOf } from "./municipalities.ts";
 import type { ResidentFile } from "./office-state.ts";
@@ -21,18 +28,49 @@ export interface NewCertificate extends CardCredential {
   readonly serial: number;
 }
 
-/** Has a certificate made that ends on `lastDay`, YYYYMMDD, if the fifth birthday is not earlier. */
+/** Private keys of the certificates on a card, PKCS #8 DER. */
+export interface CertifiedKeys {
+  readonly auth: Uint8Array;
+  readonly sign?: Uint8Array;
+}
+
+/**
+ * Has a certificate made that ends on `lastDay`, YYYYMMDD, if the fifth birthday is not earlier.
+ *
+ * @param at now, unless a certificate from the past is wanted
+ */
 export async function certify(
   { authority }: Publication,
   resident: Resident,
   lastDay: string,
+  at?: Date,
 ): Promise<NewCertificate> {
   const { serial, certificate, privateKey } = await authority.issue({
     municipality: municipalityOf(resident.municipalityCode),
     person: asCertifiedPerson(resident),
     cardExpiry: lastDay,
+    ...(at && { at }),
   });
   return { serial, certificate, privateKey };
+}
+
+/** Certificates for a new card: by the CAs of the time they are issued at. */
+export async function certifyCard(
+  jpki: JpkiService,
+  resident: Resident,
+  lastDay: string,
+  { sign, certifiedAt }: Pick<CardPlan, "sign" | "certifiedAt">,
+): Promise<NewCertificates & { readonly auth: NewCertificate }> {
+  const made = (kind: CertificateKind) =>
+    certify(issuingAt(jpki, kind, certifiedAt), resident, lastDay, certifiedAt);
+  const auth = await made("auth");
+  return sign ? { auth, sign: await made("sign") } : { auth };
+}
+
+function issuingAt(jpki: JpkiService, kind: CertificateKind, at: Date | undefined): Publication {
+  if (at === undefined) return jpki[kind];
+  const founded = ({ authority }: Publication) => authority.certificate.notBefore <= at;
+  return jpki.generations(kind).findLast(founded) ?? jpki[kind];
 }
 
 /** The card with new certificates on record, each after the ones it follows. */
@@ -61,10 +99,32 @@ export function cardSpec(
     tokenSerial: card.tokenSerial,
     auth: bare(auth),
     ...(sign && { sign: bare(sign) }),
-    authCaCertificate: jpki.auth.authority.certificate.der,
-    signCaCertificate: jpki.sign.authority.certificate.der,
+    authCaCertificate: jpki.authorityOf(auth.serial).certificate.der,
+    signCaCertificate: (sign === undefined ? jpki.sign.authority : jpki.authorityOf(sign.serial))
+      .certificate.der,
+    ...(card.pinless && { pinless: true }),
     pins: sign === undefined ? pins : { ...pins, sign: signPin },
   };
+}
+
+/** The same for a card that was handed out: what would be written on it now. */
+export function presentSpec(
+  jpki: JpkiService,
+  resident: Resident,
+  card: CardRecord,
+  keys: CertifiedKeys,
+): CardSpec {
+  const newest = (serials: readonly number[], privateKey: Uint8Array): NewCertificate => {
+    // Nobody issued 0, which is what a card without any is refused for.
+    const serial = serials.at(-1) ?? 0;
+    const { certificate } = jpki.authorityOf(serial).find(serial);
+    return { serial, certificate, privateKey };
+  };
+  const { auth, sign } = keys;
+  return cardSpec(jpki, resident, card, {
+    auth: newest(card.authSerials, auth),
+    ...(sign && { sign: newest(card.signSerials, sign) }),
+  });
 }
 
 /** Revokes the certificates in use; one that is already void for good stays as it is. */

@@ -7,7 +7,7 @@ import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
 import type { JpkiService, Revocation } from "../pki/index.ts";
 import type { Random } from "../random.ts";
-import type { CardRecord } from "./card.ts";
+import { type CardRecord, hasEnded } from "./card.ts";
 import { applyConsequences, type NewCertificates, withCertificates } from "./certify.ts";
 import type { SmartphoneRecord } from "./device.ts";
 import type { HistoryEntry, ResidentFile } from "./office-state.ts";
@@ -92,9 +92,12 @@ export class Counter {
   withCard(ref: ResidentRef): ResidentFile & { readonly card: CardRecord } {
     const file = this.register.registered(ref);
     const card = file.cards.at(-1);
-    if (card?.state === "valid") return { ...file, card };
-    const why = card === undefined ? "has no card" : `has a card that is ${card.state}`;
-    throw this.refusal(ref, why);
+    if (card === undefined) throw this.refusal(ref, "has no card");
+    if (card.state !== "valid") throw this.refusal(ref, `has a card that is ${card.state}`);
+    if (hasEnded(card, this.world.clock)) {
+      throw this.refusal(ref, `has a card that ended on ${card.expiry}`);
+    }
+    return { ...file, card };
   }
 
   refusal({ id }: ResidentRef, why: string): SimulatorError {

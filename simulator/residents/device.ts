@@ -5,6 +5,8 @@ export type Device = "android" | "iphone";
 export interface SmartphoneRecord {
   readonly device: Device;
   readonly state: "valid" | "stopped" | "ended";
+  /** Sixteen digits, in the token information of its JPKI application. */
+  readonly tokenSerial: string;
   readonly authSerial: number;
   readonly signSerial: number;
 }

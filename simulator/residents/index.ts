@@ -1,5 +1,5 @@
-export { CARD_ATR, type CardRecord, cardExpiry, DEFAULT_PINS } from "./card.ts";
-export type { NewCertificate, NewCertificates } from "./certify.ts";
+export { CARD_ATR, type CardRecord, cardExpiry, DEFAULT_PINS, hasEnded } from "./card.ts";
+export type { CertifiedKeys, NewCertificate, NewCertificates } from "./certify.ts";
 export type { LifeEvent, OfficeWorld, Renewal } from "./counter.ts";
 export type { Device, SmartphoneRecord } from "./device.ts";
 export { certificateLinkage, type Linkage, type LinkageWorld } from "./linkage.ts";
@@ -7,7 +7,7 @@ export { MUNICIPALITIES, type Municipality, municipalityOf } from "./municipalit
 export { isMyNumber, isTestMyNumber } from "./my-number.ts";
 export { type Correction, type IssuedCard, MunicipalOffice } from "./office.ts";
 export type { HistoryEntry, OfficeState, ResidentFile } from "./office-state.ts";
-export { PERSONAS, type Persona, personaOf } from "./personas.ts";
+export { type Aftermath, PERSONAS, type Persona, personaOf } from "./personas.ts";
 export type { ResidentRef } from "./register.ts";
 export type { Resident, ResidentStatus } from "./resident.ts";
-export type { SmartphoneDesk } from "./smartphones.ts";
+export type { AddedSmartphone, SmartphoneDesk } from "./smartphones.ts";

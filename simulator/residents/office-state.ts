@@ -65,6 +65,7 @@ const card = z.strictObject({
   expiry: day,
   securityCode: digits(4),
   tokenSerial: digits(16),
+  pinless: z.literal(true).exactOptional(),
   authSerials: z.array(storedSerial),
   signSerials: z.array(storedSerial),
 });
@@ -72,6 +73,7 @@ const card = z.strictObject({
 const smartphone = z.strictObject({
   device: z.enum(["android", "iphone"]),
   state: z.enum(["valid", "stopped", "ended"]),
+  tokenSerial: digits(16),
   authSerial: storedSerial,
   signSerial: storedSerial,
 });

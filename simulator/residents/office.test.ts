@@ -132,6 +132,57 @@ describe("handing out a card", () => {
     expect((await withCard("leap-day")).spec.expiry).toMatch(/0228$/);
   });
 
+  it("sets no PIN on a 顔認証マイナンバーカード, and puts no 署名用 certificate on it", async () => {
+    const { resident, spec, signSerial } = await withCard("pinless");
+    expect([spec.pinless, spec.sign, signSerial]).toEqual([true, undefined, undefined]);
+    expect(office.file(resident).cards.at(-1)?.pinless).toBe(true);
+    expect((await withCard()).spec.pinless).toBeUndefined();
+  });
+
+  it("has handed out a card that has run out by now, its certificates with it", async () => {
+    const { resident, spec, authSerial, signSerial } = await withCard("expired");
+    const today = jstDay(clock.now());
+    const { notBefore, notAfter } = readCertificate(spec.auth.certificate);
+
+    expect(spec.expiry < today).toBe(true);
+    expect(spec.expiry.slice(4)).toBe(resident.birthDate.slice(4));
+    expect(jstDay(notAfter)).toBe(spec.expiry);
+    expect(notBefore > jpki.auth.authority.certificate.notBefore).toBe(true);
+    expect([reason("auth", authSerial), reason("sign", signSerial)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    await expect(office.renew(resident)).rejects.toMatchObject({ code: "RESIDENT_REFUSED" });
+    const { spec: next } = await office.issueCard(resident);
+    expect(next.expiry > today).toBe(true);
+    expect(readCertificate(next.auth.certificate).notBefore).toEqual(clock.now());
+  });
+
+  it("takes certificates of the past from the CA of that time", async () => {
+    const [before] = jpki.generations("auth");
+    clock.advance(DAY);
+    await jpki.found("auth");
+
+    const { spec } = await withCard("expired");
+
+    expect(spec.authCaCertificate).toEqual(before?.authority.certificate.der);
+    expect((await withCard()).spec.authCaCertificate).toEqual(jpki.auth.authority.certificate.der);
+  });
+
+  it("tells what would be written on the card now", async () => {
+    const { resident, spec } = await withCard();
+    const keys = { auth: spec.auth.privateKey, ...(spec.sign && { sign: spec.sign.privateKey }) };
+    expect(office.presentCard(resident, keys)).toEqual(spec);
+
+    const { holder } = office.move(resident, "28100");
+
+    const moved = { ...spec, holder, municipalityCode: "28100" };
+    expect(office.presentCard(resident, keys)).toEqual(moved);
+    expect(() => office.presentCard(office.register("adult"), keys)).toThrow(
+      expect.objectContaining({ code: "RESIDENT_REFUSED" }),
+    );
+  });
+
   it("replaces a lost card: what was on hold becomes superseded", async () => {
     const { resident, authSerial, signSerial } = await withCard();
     office.lose(resident);

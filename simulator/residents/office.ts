@@ -3,9 +3,18 @@
  * the consequences for their certificates (card-facts section 8). Smartphones are in smartphones.ts.
  */
 import type { CardSpec } from "../card/spec.ts";
-import { type CertificateKind, jstDay } from "../pki/index.ts";
-import { type CardRecord, cardExpiry, drawCardNumbers, maySign } from "./card.ts";
-import { applyConsequences, cardSpec, certify, withCertificates } from "./certify.ts";
+import type { CertificateKind } from "../pki/index.ts";
+import { type CardRecord, cardExpiry, drawCardNumbers } from "./card.ts";
+import { type CardPlan, planCard } from "./card-plan.ts";
+import {
+  applyConsequences,
+  type CertifiedKeys,
+  cardSpec,
+  certify,
+  certifyCard,
+  presentSpec,
+  withCertificates,
+} from "./certify.ts";
 import { Counter, type LifeEvent, type OfficeWorld, type Renewal } from "./counter.ts";
 import { MUNICIPALITIES, municipalityOf } from "./municipalities.ts";
 import { MY_NUMBERS, testMyNumber } from "./my-number.ts";
@@ -85,7 +94,8 @@ export class MunicipalOffice {
    * Hands out a card with fresh certificates: the first, or one in the place of another, whose
    * certificates are then superseded.
    *
-   * @param options.sign whether to have a 署名用 certificate; from the age of 15 when absent
+   * @param options.sign whether to have a 署名用 certificate; from the age of 15 when absent, but
+   *   not without PINs
    * @throws SimulatorError RESIDENT_REFUSED
    */
   async issueCard(
@@ -94,20 +104,29 @@ export class MunicipalOffice {
   ): Promise<IssuedCard> {
     const { resident, cards } = this.#register.registered(ref);
     const { jpki, clock } = this.#world;
-    const today = jstDay(clock.now());
-    const blank = this.#blankCard(resident, cards.length + 1, today);
-    const auth = await certify(jpki.auth, resident, blank.expiry);
-    const made =
-      (options.sign ?? maySign(resident, today))
-        ? { auth, sign: await certify(jpki.sign, resident, blank.expiry) }
-        : { auth };
+    const plan = planCard(resident, cards.length, clock.now(), options.sign);
+    const blank = this.#blankCard(resident, cards.length + 1, plan);
+    const made = await certifyCard(jpki, resident, blank.expiry, plan);
     const card = withCertificates(blank, made);
     this.#replaceCard(ref, card);
     return {
       spec: cardSpec(jpki, resident, card, made),
-      authSerial: auth.serial,
+      authSerial: made.auth.serial,
       ...(made.sign && { signSerial: made.sign.serial }),
     };
+  }
+
+  /**
+   * Everything that would be written on the present card now, without the keys of its issuer.
+   *
+   * @param keys of the certificates on record
+   * @throws SimulatorError RESIDENT_REFUSED without a card
+   */
+  presentCard(ref: ResidentRef, keys: CertifiedKeys): CardSpec {
+    const { resident, cards } = this.#register.file(ref);
+    const card = cards.at(-1);
+    if (card === undefined) throw this.#counter.refusal(ref, "has no card");
+    return presentSpec(this.#world.jpki, resident, card, keys);
   }
 
   /**
@@ -209,12 +228,13 @@ export class MunicipalOffice {
     );
   }
 
-  #blankCard(resident: Resident, number: number, today: string): CardRecord {
+  #blankCard(resident: Resident, number: number, { day, pinless }: CardPlan): CardRecord {
     return {
       number,
       state: "valid",
-      expiry: cardExpiry(resident, today),
+      expiry: cardExpiry(resident, day),
       ...drawCardNumbers(this.#world.random.fork(`card/${resident.id}/${number}`)),
+      ...(pinless && { pinless }),
       authSerials: [],
       signSerials: [],
     };

@@ -3,6 +3,7 @@
  * name says that it is a test (試験).
  */
 import { SimulatorError } from "../errors.ts";
+import type { Device } from "./device.ts";
 
 export interface Persona {
   readonly id: string;
@@ -21,7 +22,21 @@ export interface Persona {
   readonly stay?: number;
   /** Which character stands for which in a certificate that cannot hold it. */
   readonly substitutes?: Readonly<Record<string, string>>;
+  /** What is unusual about the card. */
+  readonly card?: PeculiarCard;
+  /** What has happened since the card was handed out, in this order. */
+  readonly since?: readonly Aftermath[];
+  /** A device with certificates, which this person shows in the place of the card. */
+  readonly smartphone?: Device;
 }
+
+/**
+ * `pinless`: 顔認証マイナンバーカード, whose holder has set no PIN and has no 署名用 certificate.
+ * `ended`: the first card has run out, and nobody came for another.
+ */
+export type PeculiarCard = "pinless" | "ended";
+
+export type Aftermath = "moved" | "renamed" | "renewed";
 
 const LONG_GIVEN_NAME = "寿限無寿限無五劫の擦り切れ海砂利水魚の水行末雲来末風来末";
 
@@ -85,6 +100,65 @@ export const PERSONAS: readonly Persona[] = [
     age: 34,
     sex: "9",
     birthday: "0229",
+  },
+  {
+    id: "pinless",
+    title: { ja: "顔認証マイナンバーカード（暗証番号なし）", en: "card without PINs" },
+    names: ["試験　タツ", "試験　ミツ"],
+    age: 88,
+    sex: "2",
+    card: "pinless",
+  },
+  {
+    id: "expired",
+    title: { ja: "有効期限切れのカード", en: "card that has run out" },
+    names: ["試験　失太", "試験　効次"],
+    age: 45,
+    sex: "1",
+    card: "ended",
+  },
+  {
+    id: "moved",
+    title: { ja: "転入後（署名用電子証明書は失効）", en: "moved here, 署名用 certificate revoked" },
+    names: ["試験　移", "試験　巡"],
+    age: 29,
+    sex: "1",
+    since: ["moved"],
+  },
+  {
+    id: "renamed",
+    title: {
+      ja: "氏名変更後（署名用電子証明書は失効）",
+      en: "renamed, 署名用 certificate revoked",
+    },
+    names: ["試験　結子", "試験　縁"],
+    age: 31,
+    sex: "2",
+    since: ["renamed"],
+  },
+  {
+    id: "renewed",
+    title: { ja: "電子証明書の更新後", en: "certificates renewed on the same card" },
+    names: ["試験　更", "試験　新"],
+    age: 40,
+    sex: "1",
+    since: ["renewed"],
+  },
+  {
+    id: "android",
+    title: { ja: "スマホ用電子証明書（Android）", en: "certificates on an Android smartphone" },
+    names: ["試験　携太", "試験　帯次"],
+    age: 27,
+    sex: "1",
+    smartphone: "android",
+  },
+  {
+    id: "iphone",
+    title: { ja: "iPhoneのマイナンバーカード", en: "certificates on an iPhone" },
+    names: ["試験　電子", "試験　話子"],
+    age: 25,
+    sex: "2",
+    smartphone: "iphone",
   },
 ];
 

@@ -106,7 +106,8 @@ function isLeap(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
-function yearsLater(day: string, years: number): string {
+/** The same day of another year; the 28th where there is no 29 February. */
+export function yearsLater(day: string, years: number): string {
   const year = Number(day.slice(0, 4)) + years;
   return `${year}${day.endsWith("0229") ? "0228" : day.slice(4)}`;
 }

@@ -45,6 +45,18 @@ describe("certificates on a smartphone", () => {
     expect(new TextDecoder().decode(sign.certificate)).toContain(resident.name);
   });
 
+  it("are in a JPKI application with a number of its own", async () => {
+    const { spec } = await office.smartphones.add(resident, "iphone");
+    const card = office.file(resident).cards.at(-1);
+
+    expect(spec.profile).toBe("iphone");
+    expect(spec.tokenSerial).toMatch(/^\d{16}$/);
+    expect(spec.tokenSerial).not.toBe(card?.tokenSerial);
+    expect(office.file(resident).smartphones[0]?.tokenSerial).toBe(spec.tokenSerial);
+    const { authority } = jpki.current("auth", "smartphone");
+    expect(spec.authCaCertificate).toEqual(authority.certificate.der);
+  });
+
   it("are on one device at a time", async () => {
     const first = await add("android");
 

@@ -2,13 +2,27 @@
  * スマホ用電子証明書 (card-facts section 9): applied for with the card's 署名用 certificate, one device a
  * person, and over when the card's certificates are.
  */
+import type { CardSpec } from "../card/spec.ts";
+import { fromHex } from "../iso7816/index.ts";
 import { jstDay } from "../pki/index.ts";
-import { applyConsequences, certify } from "./certify.ts";
+import { DEFAULT_PINS } from "./card.ts";
+import { applyConsequences, cardSpec, certify } from "./certify.ts";
 import type { Counter, LifeEvent, Renewal } from "./counter.ts";
 import type { Device, SmartphoneRecord } from "./device.ts";
 import { CONSEQUENCES } from "./reasons.ts";
 import type { ResidentRef } from "./register.ts";
 import { asCardHolder } from "./resident.ts";
+
+/**
+ * As PC/SC readers report a device of type A that says nothing about itself (PC/SC part 3).
+ * UNVERIFIED: no answer of a smartphone with these certificates is published.
+ */
+const SMARTPHONE_ATR = fromHex("3B80800101");
+
+/** Certificates for a device, with everything its JPKI application is made from. */
+export interface AddedSmartphone extends Renewal {
+  readonly spec: CardSpec;
+}
 
 export class SmartphoneDesk {
   readonly #counter: Counter;
@@ -23,9 +37,9 @@ export class SmartphoneDesk {
    *
    * @throws SimulatorError RESIDENT_REFUSED without a card whose 署名用 certificate is good
    */
-  async add(ref: ResidentRef, device: Device): Promise<Renewal> {
+  async add(ref: ResidentRef, device: Device): Promise<AddedSmartphone> {
     const { world, register } = this.#counter;
-    const { resident } = this.#counter.withCard(ref);
+    const { resident, card } = this.#counter.withCard(ref);
     const lastDay = jstDay(this.#applicationCertificate(ref));
     const auth = await certify(await world.jpki.ensure("auth", "smartphone"), resident, lastDay);
     const sign = await certify(await world.jpki.ensure("sign", "smartphone"), resident, lastDay);
@@ -35,11 +49,22 @@ export class SmartphoneDesk {
     const added: SmartphoneRecord = {
       device,
       state: "valid",
+      tokenSerial: world.random
+        .fork(`smartphone/${resident.id}/${file.smartphones.length + 1}`)
+        .digits(16),
       authSerial: auth.serial,
       signSerial: sign.serial,
     };
     register.write({ ...file, smartphones: [...ended, added] }, "smartphoneAdded");
-    return { resident, holder: asCardHolder(resident), revoked, certificates: { auth, sign } };
+    const certificates = { auth, sign };
+    const spec: CardSpec = {
+      ...cardSpec(world.jpki, resident, card, certificates),
+      profile: device,
+      atr: SMARTPHONE_ATR,
+      tokenSerial: added.tokenSerial,
+      pins: DEFAULT_PINS,
+    };
+    return { resident, holder: asCardHolder(resident), revoked, certificates, spec };
   }
 
   /** Reported lost by telephone: both certificates of the device are put on hold, for good. */
