@@ -2,19 +2,21 @@
  * Certificates as their readers see them (RFC 5280 section 4.1), over pkijs. Names stay DER: they are
  * compared byte by byte.
  */
-import type { OctetString } from "asn1js";
+import type { BitString, OctetString } from "asn1js";
 import {
   type AuthorityKeyIdentifier,
   type BasicConstraints,
   Certificate,
   type CertificatePolicies,
   type CRLDistributionPoints,
+  type Extension,
   type ExtKeyUsage,
   type GeneralName,
   type InfoAccess,
 } from "pkijs";
 import { SimulatorError } from "../errors.ts";
 import { decode, encode } from "./asn1.ts";
+import { KEY_USAGE_BIT, type KeyUsage } from "./extensions.ts";
 import { verifySignature } from "./keys.ts";
 import { OID } from "./oids.ts";
 
@@ -40,6 +42,10 @@ export interface CertificateView extends Signed {
   /** Key identifier of the issuer. */
   readonly authorityKeyIdentifier?: Uint8Array;
   readonly isCa: boolean;
+  /** Absent when the certificate does not say what its key is for. */
+  readonly keyUsages?: readonly KeyUsage[];
+  /** Object identifiers. */
+  readonly criticalExtensions: readonly string[];
   readonly policies: readonly string[];
   readonly extendedKeyUsages: readonly string[];
   /** Whether id-pkix-ocsp-nocheck is there. */
@@ -52,7 +58,9 @@ export interface CertificateView extends Signed {
 /** @throws SimulatorError PKI_INVALID when the bytes are not one certificate and nothing more */
 export function readCertificate(der: Uint8Array): CertificateView {
   const certificate = parse(der);
-  const value = extensionValues(certificate);
+  const extensions = certificate.extensions ?? [];
+  const value = extensionValues(extensions);
+  const keyUsages = keyUsagesOf(value<BitString>(OID.keyUsage));
   const keyIdentifier = octetsOf(value<OctetString>(OID.subjectKeyIdentifier));
   const authority = value<AuthorityKeyIdentifier>(OID.authorityKeyIdentifier);
   const authorityKeyIdentifier = octetsOf(authority?.keyIdentifier);
@@ -68,11 +76,13 @@ export function readCertificate(der: Uint8Array): CertificateView {
     notBefore: certificate.notBefore.value,
     notAfter: certificate.notAfter.value,
     publicKey: encode(certificate.subjectPublicKeyInfo.toSchema()),
+    criticalExtensions: extensions.filter(({ critical }) => critical).map(({ extnID }) => extnID),
     isCa: value<BasicConstraints>(OID.basicConstraints)?.cA ?? false,
     policies: policiesOf(value<CertificatePolicies>(OID.certificatePolicies)),
     extendedKeyUsages: value<ExtKeyUsage>(OID.extendedKeyUsage)?.keyPurposes ?? [],
-    ocspNoCheck: certificate.extensions?.some((one) => one.extnID === OID.ocspNoCheck) ?? false,
+    ocspNoCheck: extensions.some((one) => one.extnID === OID.ocspNoCheck),
     distributionPoints: entriesOf(value<CRLDistributionPoints>(OID.crlDistributionPoints)),
+    ...(keyUsages && { keyUsages }),
     ...(keyIdentifier && { keyIdentifier }),
     ...(authorityKeyIdentifier && { authorityKeyIdentifier }),
     ...(ocspUrl !== undefined && { ocspUrl }),
@@ -104,8 +114,7 @@ function signatureAlgorithm(certificate: Certificate): string {
 }
 
 /** A look-up of parsed extension values by identifier. */
-function extensionValues(certificate: Certificate): <T>(type: string) => T | undefined {
-  const extensions = certificate.extensions ?? [];
+function extensionValues(extensions: readonly Extension[]): <T>(type: string) => T | undefined {
   const types = extensions.map((extension) => extension.extnID);
   const twice = types.find((type, i) => types.indexOf(type) !== i);
   if (twice !== undefined) {
@@ -122,6 +131,12 @@ function extensionValues(certificate: Certificate): <T>(type: string) => T | und
 
 function octetsOf(block: OctetString | undefined): Uint8Array | undefined {
   return block?.valueBlock.valueHexView;
+}
+
+function keyUsagesOf(value: BitString | undefined): KeyUsage[] | undefined {
+  if (value === undefined) return undefined;
+  const byte = value.valueBlock.valueHexView[0] ?? 0;
+  return (Object.keys(KEY_USAGE_BIT) as KeyUsage[]).filter((usage) => byte & KEY_USAGE_BIT[usage]);
 }
 
 function policiesOf(policies: CertificatePolicies | undefined): string[] {

@@ -115,6 +115,15 @@ describe("the reader of lists", () => {
     await expect(odd([entry(1n, certificateIssuer)]).then(readCrl)).rejects.toThrow(invalid);
   });
 
+  it("refuses a list whose extensions it cannot read, whatever they would have said", async () => {
+    const byName = (content: ReturnType<typeof sequence>) => critical("2.5.29.28", content);
+    const relative = byName(sequence(tagged(0, tagged(1, sequence(oid("2.5.4.3"), integer(1))))));
+    const nonsense = byName(integer(1));
+    for (const point of [relative, nonsense]) {
+      await expect(odd([], [NUMBER, point]).then(readCrl)).rejects.toThrow(invalid);
+    }
+  });
+
   it("refuses a list without a number, and one of another version", async () => {
     await expect(odd([], [extension("1.2.3", integer(1))]).then(readCrl)).rejects.toThrow(invalid);
     await expect(odd([], [NUMBER], 2).then(readCrl)).rejects.toThrow(invalid);

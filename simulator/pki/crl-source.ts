@@ -7,6 +7,7 @@ import { equal } from "../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "./certificate.ts";
 import { type RevocationList, type RevokedEntry, readCrl, verifyCrl } from "./crl.ts";
 import { fetchBytes } from "./http-get.ts";
+import { maySignLists } from "./link.ts";
 import { DEFAULT_SKEW } from "./ocsp-verify.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
 import { findAnchor } from "./trust.ts";
@@ -120,6 +121,9 @@ export class CrlSource implements StatusSource {
         "the revocation list is of another CA or generation",
       );
     }
+    if (!maySignLists(this.#anchor)) {
+      throw new StatusUnavailable("responder", "the CA may not sign revocation lists");
+    }
     if (!verifyCrl(list, publicKey)) {
       throw new StatusUnavailable("signature", "the revocation list has a wrong signature");
     }
@@ -140,21 +144,31 @@ export class CrlSource implements StatusSource {
 }
 
 /** A list of one municipality knows nothing of certificates that name another (PK-12). */
-function requireCovered(
-  { serial, distributionPoints }: CertificateView,
-  { scope }: RevocationList,
-) {
+function requireCovered(certificate: CertificateView, { scope }: RevocationList): void {
   if (scope === undefined) return;
-  const { distributionPoints: covered, only, indirect, someReasons } = scope;
-  if (indirect || someReasons || (only !== undefined && only !== "users")) {
+  const { serial, isCa } = certificate;
+  if (scope.indirect || scope.someReasons) {
     throw new StatusUnavailable("otherList", "the revocation list is of a kind JPKI does not have");
   }
-  const named = distributionPoints.some((one) => covered.some((name) => equal(name, one)));
-  if (named || covered.length === 0) return;
+  if (scope.only !== undefined && scope.only !== (isCa ? "cas" : "users")) {
+    throw new StatusUnavailable(
+      "otherList",
+      `the list is of ${scope.only} only, ${serial} is none`,
+    );
+  }
+  if (isOfPlace(certificate, scope.distributionPoints)) return;
   throw new StatusUnavailable(
     "otherList",
     `the list is of another place than certificate ${serial}`,
   );
+}
+
+function isOfPlace(
+  { distributionPoints }: CertificateView,
+  covered: readonly Uint8Array[] | undefined,
+): boolean {
+  if (covered === undefined) return true;
+  return distributionPoints.some((one) => covered.some((name) => equal(name, one)));
 }
 
 function findEntry(list: RevocationList, serial: bigint): RevokedEntry | undefined {

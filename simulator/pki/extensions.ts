@@ -22,7 +22,7 @@ import {
 import { OID, PERSONAL } from "./oids.ts";
 
 /** The first bits of KeyUsage; JPKI uses no others. */
-const KEY_USAGE_BIT = {
+export const KEY_USAGE_BIT = {
   digitalSignature: 0x80,
   nonRepudiation: 0x40,
   keyCertSign: 0x04,

@@ -2,6 +2,7 @@
 import { Integer } from "asn1js";
 import {
   type AuthorityKeyIdentifier,
+  type Extension,
   Extensions,
   type GeneralName,
   type IssuingDistributionPoint,
@@ -12,8 +13,11 @@ import { OID } from "./oids.ts";
 
 /** What a list with an IssuingDistributionPoint is about. */
 export interface ListScope {
-  /** Directory entries, DER; empty when it is not tied to a distribution point. */
-  readonly distributionPoints: readonly Uint8Array[];
+  /**
+   * Directory entries of its distribution point, DER: none when it has names of another form only.
+   * Absent when the list is not tied to a distribution point.
+   */
+  readonly distributionPoints?: readonly Uint8Array[];
   readonly only: "users" | "cas" | "attributes" | undefined;
   /** Holds certificates of other issuers, too. */
   readonly indirect: boolean;
@@ -40,8 +44,7 @@ export function readListExtensions(der: Uint8Array): ListExtensions {
     ({ critical, extnID }) => critical && extnID !== OID.issuingDistributionPoint,
   );
   if (strange !== undefined) throw derError(`the critical extension ${strange.extnID}`, 0);
-  const valueFor = (type: string): unknown =>
-    extensions.find(({ extnID }) => extnID === type)?.parsedValue;
+  const valueFor = (type: string): unknown => readable(extensions, type);
   const number = valueFor(OID.crlNumber);
   const authority = valueFor(OID.authorityKeyIdentifier) as AuthorityKeyIdentifier | undefined;
   const point = valueFor(OID.issuingDistributionPoint) as IssuingDistributionPoint | undefined;
@@ -53,17 +56,31 @@ export function readListExtensions(der: Uint8Array): ListExtensions {
   };
 }
 
+/** pkijs does not refuse what it cannot read, it says so inside. */
+function readable(extensions: readonly Extension[], type: string): unknown {
+  const extension = extensions.find(({ extnID }) => extnID === type);
+  if (extension === undefined) return undefined;
+  const value = extension.parsedValue as { readonly parsingError?: string } | undefined;
+  if (value !== undefined && value.parsingError === undefined) return value;
+  throw derError(`an extension ${type} that cannot be read`, 0);
+}
+
 function readScope(point: IssuingDistributionPoint): ListScope {
-  const names = (point.distributionPoint ?? []) as GeneralName[];
-  if (!Array.isArray(names)) throw derError("a distribution point relative to its issuer", 0);
+  const { distributionPoint } = point;
   return {
-    distributionPoints: names
-      .filter(({ type }) => type === DIRECTORY_NAME)
-      .map(({ value }) => new Uint8Array(value.valueBeforeDecode)),
+    ...(distributionPoint !== undefined && {
+      distributionPoints: Array.isArray(distributionPoint) ? entriesOf(distributionPoint) : [],
+    }),
     only: only(point),
     indirect: point.indirectCRL,
     someReasons: point.onlySomeReasons !== undefined,
   };
+}
+
+function entriesOf(names: readonly GeneralName[]): Uint8Array[] {
+  return names
+    .filter(({ type }) => type === DIRECTORY_NAME)
+    .map(({ value }) => new Uint8Array(value.valueBeforeDecode));
 }
 
 function only(point: IssuingDistributionPoint): ListScope["only"] {

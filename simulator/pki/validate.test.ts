@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { LabClock } from "../clock.ts";
+import { nothing } from "./asn1.ts";
 import type { IssuedCredential } from "./authority.ts";
 import { CertificateAuthority } from "./authority.ts";
 import { readCertificate } from "./certificate.ts";
+import { critical, extension, keyUsage } from "./extensions.ts";
 import { signingKey } from "./keys.ts";
 import { caName, signSubject } from "./names.ts";
-import { makeCertificate } from "./profile.ts";
+import { type CertificateFields, makeCertificate } from "./profile.ts";
 import { authFields, type Issuer } from "./profile-auth.ts";
+import { caFields } from "./profile-ca.ts";
 import { SerialCounter } from "./serials.ts";
 import type { JpkiService } from "./service.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
@@ -152,6 +155,62 @@ describe("the issuer", () => {
       why: expect.stringContaining("signature"),
     });
     expect(asked).toBe(0);
+  });
+});
+
+describe("a certificate of ours that is not as it should be", () => {
+  const made = async (change: (fields: CertificateFields) => CertificateFields) => {
+    const { key } = jpki.auth.authority;
+    const holder = signingKey(await world.pool.key(9));
+    const fields = authFields(profile(issued.serial), issuerWith(key.keyIdentifier), holder);
+    return makeCertificate(change(fields), key);
+  };
+
+  it("is refused for a critical extension nobody understands, and accepted without it", async () => {
+    const strange = critical("1.2.3.4", nothing());
+    const with1 = await made((fields) => ({
+      ...fields,
+      extensions: [...fields.extensions, strange],
+    }));
+
+    expect(await validate(with1)).toMatchObject({
+      verdict: "wrongCa",
+      why: expect.stringContaining("1.2.3.4"),
+    });
+    expect(await validate(await made((fields) => fields))).toMatchObject({ verdict: "valid" });
+  });
+
+  it("is refused by name when an extension is there twice or damaged", async () => {
+    const damaged = extension("2.5.29.31", nothing());
+    const withDamage = await made((fields) => ({
+      ...fields,
+      extensions: fields.extensions.with(4, damaged),
+    }));
+    const withTwo = await made((fields) => ({
+      ...fields,
+      extensions: [...fields.extensions, ...fields.extensions.slice(-1)],
+    }));
+    for (const certificate of [withDamage, withTwo]) {
+      await expect(validate(certificate)).rejects.toMatchObject({ code: "PKI_INVALID" });
+    }
+  });
+
+  it("is refused under a CA certificate that is none, or whose key may not sign certificates", async () => {
+    const { key, certificate } = jpki.auth.authority;
+    const ca = caFields(
+      { identity: AUTH_CA, serial: Number(certificate.serial), notBefore: certificate.notBefore },
+      key,
+    );
+    const anchorWith = (extensions: typeof ca.extensions) =>
+      makeCertificate({ ...ca, extensions }, key);
+    const notForCertificates = [keyUsage("cRLSign"), ...ca.extensions.slice(1)];
+    const noCa = ca.extensions.toSpliced(2, 1);
+    for (const extensions of [notForCertificates, noCa]) {
+      const anchors = [await anchorWith(extensions)];
+      expect(await validate(issued.certificate, { anchors })).toMatchObject({ verdict: "wrongCa" });
+    }
+    const anchors = [await anchorWith(ca.extensions)];
+    expect(await validate(issued.certificate, { anchors })).toMatchObject({ verdict: "valid" });
   });
 });
 

@@ -8,13 +8,14 @@ import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
 import { encode } from "./asn1.ts";
-import { type CertificateView, isSignedBy, readCertificate } from "./certificate.ts";
+import { type CertificateView, readCertificate } from "./certificate.ts";
 import {
   type Carrier,
   type EnvironmentName,
   IDENTITIES,
   identityOfPolicies,
 } from "./environment.ts";
+import { linkProblem } from "./link.ts";
 import { caName } from "./names.ts";
 import type {
   CertificateKind,
@@ -52,8 +53,11 @@ export interface ValidationOptions {
   readonly source: StatusSource;
   /** The kind that was asked for; either will do when absent. */
   readonly kind?: CertificateKind;
-  /** Which service's certificates are wanted; the simulator's, unless said otherwise. */
-  readonly environment?: EnvironmentName;
+  /**
+   * Which service's certificates are wanted; the simulator's, unless said otherwise. `any` does not
+   * look at policies, for certificates that are none of JPKI's.
+   */
+  readonly environment?: EnvironmentName | "any";
 }
 
 type Refusal = Exclude<Verdict, { readonly verdict: "valid" }>;
@@ -73,7 +77,7 @@ export async function validateCertificate(
   const issuer = findAnchor(anchors, view);
   if (issuer === undefined) return strangeIssuer(view, anchors, options);
   return (
-    checkSignature(view, issuer) ??
+    checkLink(view, issuer) ??
     checkPurpose(view, options) ??
     checkTime(view, issuer, options.clock) ??
     (await checkStatus(certificate, options.source))
@@ -90,9 +94,9 @@ export function carrierOf(certificate: Uint8Array): Carrier | undefined {
   return identityOfPolicies(readCertificate(certificate).policies)?.carrier;
 }
 
-function checkSignature(view: CertificateView, issuer: CertificateView): Refusal | undefined {
-  if (isSignedBy(view, issuer.publicKey)) return undefined;
-  return { verdict: "wrongCa", why: "the signature is not by the CA it names" };
+function checkLink(view: CertificateView, issuer: CertificateView): Refusal | undefined {
+  const why = linkProblem(view, issuer);
+  return why === undefined ? undefined : { verdict: "wrongCa", why };
 }
 
 function strangeIssuer(
@@ -101,7 +105,7 @@ function strangeIssuer(
   { environment = "test" }: ValidationOptions,
 ): Refusal {
   const other = environmentsOf(view).find((one) => one !== environment);
-  if (other !== undefined) {
+  if (environment !== "any" && other !== undefined) {
     return { verdict: "wrongEnvironment", why: `it is a certificate of the ${other} service` };
   }
   const sameName = anchors.some(({ subject }) => equal(subject, view.issuer));
@@ -122,6 +126,7 @@ function environmentsOf(view: CertificateView): EnvironmentName[] {
 
 function checkPurpose(view: CertificateView, options: ValidationOptions): Refusal | undefined {
   const { environment = "test", kind } = options;
+  if (environment === "any") return undefined;
   const identity = identityOfPolicies(view.policies);
   if (identity?.environment !== environment) {
     const why = `its policy ${view.policies.join(", ") || "(none)"} is not of the ${environment} service`;
