@@ -18,6 +18,10 @@ export type SimulatorErrorCode =
   /** A card was used while it has no power, or an image it cannot be built from. */
   | "CARD_UNPOWERED"
   | "CARD_IMAGE_INVALID"
+  /** The counter cannot do this to the card: no such PIN is on it, or the value breaks its rule. */
+  | "CARD_COUNTER_REFUSED"
+  /** A world has no card with this id, or none that an image could be of. */
+  | "CARD_UNKNOWN"
   /** No card lies in the simulated reader. */
   | "READER_EMPTY"
   /** A second card cannot be put where one lies already. */

@@ -51,7 +51,14 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
   ATR_INVALID: BAD_BYTES,
   HEX_INVALID: usage("16進数で指定してください。", "Give hexadecimal digits."),
   CARD_UNPOWERED: failed("先にカードへ接続してください。", "Connect to the card first."),
-  CARD_IMAGE_INVALID: CHECK_STATE,
+  CARD_IMAGE_INVALID: usage(
+    "カードのファイルが壊れています。card export が書き出したものか、--state のフォルダーを確認してください。",
+    "The card's file is damaged: use one that card export wrote, or check the folder of --state.",
+  ),
+  CARD_COUNTER_REFUSED: usage(
+    "そのカードにある暗証番号か、値の桁数と文字種（数字4桁、署名用は英大文字と数字6〜16文字）を確認してください。",
+    "See which PINs the card has; four digits, or 6 to 16 of A-Z and 0-9 for 署名用.",
+  ),
   READER_EMPTY: CHECK_READER,
   VPCD_UNREACHABLE: environment(
     "pcscd と vsmartcard-vpcd を導入し、pcscd を起動してください: sudo apt-get install pcscd vsmartcard-vpcd",
@@ -220,6 +227,7 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "`jpki-bench list` shows the ids there are.",
   ),
   SCENARIO_DUPLICATE: usage("一方の id を変えてください。", "Give one of them another id."),
+  BENCHMARK_INVALID: usage("示された箇所を直してください。", "Correct what the message names."),
   SCENARIO_INVALID: usage("示された箇所を直してください。", "Correct what the message names."),
   SCENARIO_NEEDS: usage(
     "シナリオの needs に必要なものを書いてください。",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../iso7816/index.ts";
 import { Random } from "../random.ts";
 import { SimulatedCard } from "./card.ts";
-import { rewriteCertificates, rewriteFace, unblockPin } from "./counter.ts";
+import { holderPins, rewriteCertificates, rewriteFace, unblockPin } from "./counter.ts";
 import type { CardImage } from "./image.ts";
 import { personalise } from "./personalise.ts";
 import { MemoryCardStore } from "./store.ts";
@@ -59,7 +59,7 @@ describe("unblocking at the counter (card-facts section 3)", () => {
   });
 
   it("refuses a value that breaks the rule, and a PIN nobody ever set", () => {
-    const invalid = expect.objectContaining({ code: "CARD_IMAGE_INVALID" });
+    const invalid = expect.objectContaining({ code: "CARD_COUNTER_REFUSED" });
     const image = personalise(testSpec());
     expect(() => unblockPin(image, "auth", "12345")).toThrow(invalid);
     expect(() => unblockPin(image, "sign", "abcdef")).toThrow(invalid);
@@ -67,6 +67,28 @@ describe("unblocking at the counter (card-facts section 3)", () => {
     expect(() => unblockPin(personalise(testSpec({ profile: "android" })), "text")).toThrow(
       invalid,
     );
+  });
+});
+
+describe("the PINs of the holder", () => {
+  it("are those of the card as it is now", () => {
+    const card = testCard(testSpec());
+    card.statuses(SELECT_JPKI, selectFile("0018"), verify("1234"), "0024018004 35363738");
+    expect(holderPins(card.card.image)).toEqual({
+      auth: "5678",
+      sign: "PASSWORD",
+      text: "1234",
+      juki: "2345",
+    });
+  });
+
+  it("are none where nobody has set them, or where there is no application for them", () => {
+    expect(holderPins(personalise(testSpec({ pinless: true })))).toEqual({});
+    expect(holderPins(personalise(childSpec()))).not.toHaveProperty("sign");
+    expect(holderPins(personalise(testSpec({ profile: "iphone" })))).toEqual({
+      auth: "1234",
+      sign: "PASSWORD",
+    });
   });
 });
 

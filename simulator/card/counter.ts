@@ -11,10 +11,10 @@ import { JUKI, JUKI_AID } from "./applets/juki.ts";
 import { TEXT, TEXT_AID } from "./applets/text.ts";
 import { checkSpec } from "./check-spec.ts";
 import { findFile, withFile } from "./file-system.ts";
-import type { FileImage } from "./files.ts";
+import type { FileImage, PinFile } from "./files.ts";
 import type { ApplicationImage, ApplicationName, CardImage } from "./image.ts";
 import { obeys } from "./pin-rules.ts";
-import type { CardSpec } from "./spec.ts";
+import type { CardPins, CardSpec } from "./spec.ts";
 import { textBytes } from "./tlv-records.ts";
 
 /** The PINs a counter can set anew. */
@@ -31,19 +31,36 @@ const PLACES: Readonly<Record<HolderPin, { readonly aid: Uint8Array; readonly id
 /**
  * Restores the tries of a PIN and, when `value` is given, sets it anew.
  *
- * @throws SimulatorError CARD_IMAGE_INVALID when the card has no such PIN, when nobody ever set it
+ * @throws SimulatorError CARD_COUNTER_REFUSED when the card has no such PIN, when nobody ever set it
  *   and no value is given, or when the value breaks the rule of that PIN
  */
 export function unblockPin(image: CardImage, pin: HolderPin, value?: string): CardImage {
-  const { aid, id } = PLACES[pin];
-  const file = findFile(
-    image.applications.find((ap) => equal(ap.aid, aid)),
-    id,
-  );
-  if (file?.kind !== "pin") throw invalid(`the card has no ${pin} PIN`);
+  const { aid } = PLACES[pin];
+  const file = pinFile(image, pin);
+  if (file === undefined) throw refusal(`the card has no ${pin} PIN`);
+  if (value === undefined && file.value.length === 0) {
+    throw refusal(`nobody has set the ${pin} PIN yet, so it needs a value`);
+  }
   const fresh = value === undefined ? file.value : textBytes(value);
-  if (!obeys(file.rule, fresh)) throw invalid(`that is no value for the ${pin} PIN`);
+  if (!obeys(file.rule, fresh)) throw refusal(`that is no value for the ${pin} PIN`);
   return withFile(image, aid, { ...file, value: fresh, triesLeft: file.tries });
+}
+
+/** The PINs of the holder as they are at present; one that nobody has set is absent. */
+export function holderPins(image: CardImage): Partial<CardPins> {
+  return Object.fromEntries(
+    (["auth", "sign", "text", "juki"] as const).flatMap((pin) => {
+      const value = new TextDecoder().decode(pinFile(image, pin)?.value);
+      return value === "" ? [] : [[pin, value]];
+    }),
+  );
+}
+
+function pinFile(image: CardImage, pin: HolderPin): PinFile | undefined {
+  const { aid, id } = PLACES[pin];
+  const application = image.applications.find((ap) => equal(ap.aid, aid));
+  const file = findFile(application, id);
+  return file?.kind === "pin" ? file : undefined;
 }
 
 /**
@@ -86,6 +103,6 @@ function kept(ap: ApplicationImage, file: FileImage): FileImage {
   return file.changeable ? old : { ...file, triesLeft: old.triesLeft };
 }
 
-function invalid(message: string): SimulatorError {
-  return new SimulatorError("CARD_IMAGE_INVALID", message);
+function refusal(message: string): SimulatorError {
+  return new SimulatorError("CARD_COUNTER_REFUSED", message);
 }

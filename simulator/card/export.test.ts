@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toHex } from "../iso7816/index.ts";
-import { diffCards, exportCard } from "./export.ts";
+import { diffCards, diffExports, exportCard } from "./export.ts";
 import { personalise } from "./personalise.ts";
 import { SELECT_JPKI, selectFile, testCard, verify } from "./testing/card.ts";
 import { fullSpec, HOLDER, testKey } from "./testing/spec.ts";
@@ -59,6 +59,30 @@ describe("the difference between two states of a card", () => {
     expect(diffCards(before, card.card.image).map(({ place }) => place)).toEqual([
       "jpki/0018/value",
     ]);
+  });
+
+  it("is the same between two exported texts", () => {
+    const card = testCard(fullSpec());
+    const before = card.card.image;
+    card.statuses(SELECT_JPKI, selectFile("0018"), verify("0000"));
+    const after = { ...card.card.image, applications: card.card.image.applications.slice(0, 3) };
+
+    const differences = diffExports(exportCard(before), exportCard(after));
+
+    expect(differences.length).toBeGreaterThan(1);
+    expect(differences).toEqual(diffCards(before, after));
+  });
+
+  it.each([
+    ["profile = card\n{\n", "line 2"],
+    ["profile: card", "line 1"],
+  ])("names the line that is no fact: %j", (text, line) => {
+    expect(() => diffExports("", text)).toThrow(
+      expect.objectContaining({
+        code: "CARD_IMAGE_INVALID",
+        message: expect.stringContaining(line),
+      }),
+    );
   });
 
   it("names what came and went", () => {

@@ -6,6 +6,7 @@
  * digits to anyone who cares to count to ten thousand.
  */
 import { createHmac } from "node:crypto";
+import { SimulatorError } from "../errors.ts";
 import { toHex } from "../iso7816/index.ts";
 import type { FileImage } from "./files.ts";
 import type { CardImage } from "./image.ts";
@@ -27,8 +28,34 @@ export function exportCard(image: CardImage): string {
 
 /** What differs between two states of a card, in the order in which the places come. */
 export function diffCards(before: CardImage, after: CardImage): CardDifference[] {
-  const old = facts(before);
-  const fresh = facts(after);
+  return diffFacts(facts(before), facts(after));
+}
+
+/**
+ * The same for two cards as `exportCard` wrote them. Digests of two cards differ even where they
+ * stand for the same secret.
+ *
+ * @throws SimulatorError CARD_IMAGE_INVALID naming the first line that is not of an exported card
+ */
+export function diffExports(before: string, after: string): CardDifference[] {
+  return diffFacts(readFacts(before), readFacts(after));
+}
+
+function readFacts(text: string): Map<string, string> {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return new Map(
+    lines.map((line, i) => {
+      const [whole, place = "", value = ""] = /^(\S+) = (.*)$/.exec(line) ?? [];
+      if (whole !== undefined) return [place, value];
+      throw new SimulatorError("CARD_IMAGE_INVALID", `line ${i + 1} is not of an exported card`);
+    }),
+  );
+}
+
+function diffFacts(
+  old: ReadonlyMap<string, string>,
+  fresh: ReadonlyMap<string, string>,
+): CardDifference[] {
   const places = [...new Set([...old.keys(), ...fresh.keys()])];
   return places
     .filter((place) => old.get(place) !== fresh.get(place))

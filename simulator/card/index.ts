@@ -1,4 +1,11 @@
 /** The public door of the simulated card. */
+export {
+  ANSWERS_TO_RESET,
+  type AnswerToReset,
+  ATR_NAMES,
+  type AtrName,
+  withAnswerToReset,
+} from "./answers-to-reset.ts";
 export { CARD_AP } from "./applets/card-ap.ts";
 export { COMMON, COMMON_AID } from "./applets/common.ts";
 export { JPKI, JPKI_AID } from "./applets/jpki.ts";
@@ -8,9 +15,15 @@ export { VISUAL, VISUAL_AID } from "./applets/visual.ts";
 export { OBJECTS } from "./base-objects.ts";
 export { type CardOptions, SimulatedCard } from "./card.ts";
 export { birthKey, codeA, codeB, type PrintedOnCard } from "./codes.ts";
-export { type HolderPin, rewriteCertificates, rewriteFace, unblockPin } from "./counter.ts";
+export {
+  type HolderPin,
+  holderPins,
+  rewriteCertificates,
+  rewriteFace,
+  unblockPin,
+} from "./counter.ts";
 export { type CvAuthority, cvCertificate } from "./cv-certificate.ts";
-export { type CardDifference, diffCards, exportCard } from "./export.ts";
+export { type CardDifference, diffCards, diffExports, exportCard } from "./export.ts";
 export type { Access, FileImage, PinFile } from "./files.ts";
 export { clearFreeArea, deleteCardAp, loadCardAp, lockApplication } from "./free-area.ts";
 export {

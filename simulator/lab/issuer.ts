@@ -7,10 +7,15 @@
  */
 import type { KeyObject } from "node:crypto";
 import { z } from "zod";
-import { type CardSpec, type CvAuthority, keyIdentifier, type TerminalCa } from "../card/index.ts";
+import {
+  ANSWERS_TO_RESET,
+  type CardSpec,
+  type CvAuthority,
+  keyIdentifier,
+  type TerminalCa,
+} from "../card/index.ts";
 import { certifyingAuthority } from "../card/issuer-keys.ts";
 import { publicKeyOf } from "../card/public-key.ts";
-import { fromHex } from "../iso7816/index.ts";
 import { type KeySource, parseStored, storedBytes, toStoredBytes } from "../pki/index.ts";
 
 /** A CA whose signature on a CV certificate counts, as whoever verifies a card needs it. */
@@ -47,8 +52,8 @@ export type IssuerState = z.input<typeof schema>;
 /** Named like the issuer of the one terminal certificate that is known (card-facts 6.3). */
 const TERMINAL_CA_ID = keyIdentifier("9200073", "001");
 
-/** The card that says by its historical bytes that it takes extended lengths (card-facts 1.2). */
-const CONTACT_ATR = fromHex("3BDA13FF8131FB468012392F31C173C601C03B");
+/** The card that says by its historical bytes that it takes extended lengths. */
+const CONTACT_ATR = ANSWERS_TO_RESET["contact-extended"].atr;
 
 export class CardIssuer {
   readonly anchors: CvAnchors;
