@@ -21,7 +21,6 @@ export const MINUTE = 60 * 1000;
 export const DAY = 24 * 60 * MINUTE;
 
 export const AUTH_CA = { kind: "auth", carrier: "card", environment: "test" } as const;
-export const SIGN_CA = { ...AUTH_CA, kind: "sign" } as const;
 
 export const CHIYODA: CertificateMunicipality = {
   code: "13101",

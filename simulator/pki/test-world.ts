@@ -1,2 +1,0 @@
-/** Where the test world stood before it moved to testing/. */
-export * from "./testing/world.ts";
