@@ -26,12 +26,10 @@ export async function withLab<T>(
   place: LabPlace,
   action: (control: LabControl) => Promise<T>,
 ): Promise<T> {
-  if (place.lab !== undefined) return action(remoteControl(place.lab));
+  const running = runningLab(place);
+  if (running !== undefined) return action(running);
   const path = resolve(place.state);
-  const directory = new StateDirectory(path);
-  const running = directory.runningLab();
-  if (running?.control !== undefined) return action(remoteControl(running.control));
-  if (directory.read("world.json") === undefined) {
+  if (new StateDirectory(path).read("world.json") === undefined) {
     throw new BenchError("LAB_NOT_RUNNING", `no lab runs on ${path}, and no world is kept there`);
   }
   const lab = await Lab.open({ seed: "unused", keys: cacheFolder("keys"), state: path });
@@ -40,4 +38,24 @@ export async function withLab<T>(
   } finally {
     await lab.close();
   }
+}
+
+/**
+ * Lets `action` at a lab that runs.
+ *
+ * @throws BenchError LAB_NOT_RUNNING when there is none
+ */
+export async function withRunningLab<T>(
+  place: LabPlace,
+  action: (control: LabControl) => Promise<T>,
+): Promise<T> {
+  const running = runningLab(place);
+  if (running !== undefined) return action(running);
+  throw new BenchError("LAB_NOT_RUNNING", `no lab runs on ${resolve(place.state)}`);
+}
+
+function runningLab({ lab, state }: LabPlace): LabControl | undefined {
+  if (lab !== undefined) return remoteControl(lab);
+  const running = new StateDirectory(resolve(state)).runningLab();
+  return running?.control === undefined ? undefined : remoteControl(running.control);
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type {
   CertificateRow,
+  FaultRequest,
   LabAddresses,
   LabControl,
   ResidentRow,
@@ -43,6 +44,7 @@ export function remoteControl(address: string): LabControl {
         reason,
         publish,
       }),
+    planFault: (request) => post<FaultRequest>("/faults", request),
     crl: (kind) => bytes(`${base}/control/ca/${kind}.crl`),
     caCertificate: (kind) => bytes(`${base}/control/ca/${kind}.cer`),
   };

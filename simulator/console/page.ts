@@ -42,11 +42,11 @@ ${table(
 ${table(
   ["住民", "人物像", "氏名", "住所", "カード", "利用者証明用", "署名用"],
   view.residents.map(({ id, persona, name, address, card }) => [
-    escape(id),
-    escape(persona),
-    escape(name),
-    escape(address),
-    escape(card?.id ?? "—"),
+    html(id),
+    html(persona),
+    html(name),
+    html(address),
+    html(card?.id ?? "—"),
     serial(card?.authSerial, view),
     serial(card?.signSerial, view),
   ]),
@@ -63,7 +63,7 @@ function serial(text: string | undefined, { certificates }: ConsoleView): string
   const row = certificates.find((one) => one.serial === text);
   const state =
     row?.status === "revoked"
-      ? `<span class="revoked">失効 ${escape(row.reason ?? "")}</span>`
+      ? `<span class="revoked">失効 ${html(row.reason ?? "")}</span>`
       : `<span class="good">有効</span>`;
   return `${code(text)} ${state}`;
 }
@@ -77,10 +77,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function code(text: string): string {
-  return `<code>${escape(text)}</code>`;
+  return `<code>${html(text)}</code>`;
 }
 
-function escape(text: string): string {
+function html(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 

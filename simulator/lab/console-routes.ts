@@ -1,10 +1,10 @@
 /** The world's own address: its web page, and the control API under `/control`. */
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
-import type { Clock } from "../clock.ts";
 import { consolePage } from "../console/page.ts";
 import { SimulatorError } from "../errors.ts";
 import {
   type ControlledLab,
+  faultBody,
   type LabControl,
   labControl,
   lifeEventBody,
@@ -15,7 +15,6 @@ import {
 
 interface ShownLab extends ControlledLab {
   readonly seed: string;
-  readonly clock: Clock;
 }
 
 export function consoleRoutes(lab: ShownLab): FastifyPluginAsync {
@@ -57,6 +56,7 @@ function controlRoutes(app: FastifyInstance, control: LabControl): void {
     const { reason, publish } = parseBody(revokeBody, body);
     return control.revoke(params.serial, reason, publish);
   });
+  app.post("/faults", ({ body }) => control.planFault(parseBody(faultBody, body)));
   for (const kind of ["auth", "sign"] as const) {
     app.get(`/ca/${kind}.crl`, async (_request, reply) =>
       reply.type("application/pkix-crl").send(Buffer.from(await control.crl(kind))),

@@ -3,8 +3,17 @@
  * `LabControl` is the same for a lab in this process and for one behind HTTP.
  */
 import { z } from "zod";
+import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
-import { type CertificateKind, type JpkiService, parseReason } from "../pki/index.ts";
+import {
+  type CertificateKind,
+  CRL_FAULTS,
+  type CrlFault,
+  type JpkiService,
+  OCSP_FAULTS,
+  type OcspFault,
+  parseReason,
+} from "../pki/index.ts";
 import { type MunicipalOffice, PERSONAS, type Resident } from "../residents/index.ts";
 import type { LabCard } from "./card-box.ts";
 import { serialText } from "./people.ts";
@@ -24,14 +33,30 @@ export interface LabControl {
   certificates(): Promise<CertificateRow[]>;
   /** @param publish whether OCSP and lists show it at once, or at their next refresh */
   revoke(serial: string, reason: string, publish: boolean): Promise<CertificateRow>;
+  /** Lets requests to a status service meet a fault; mode `none` ends it. */
+  planFault(request: FaultRequest): Promise<FaultRequest>;
   /** DER of the current list. */
   crl(kind: CertificateKind): Promise<Uint8Array>;
   /** DER of the CA certificate. */
   caCertificate(kind: CertificateKind): Promise<Uint8Array>;
 }
 
+/** Which fault, from which request on, how often and how long. */
+export interface FaultRequest {
+  readonly service: "ocsp" | "crl";
+  /** A name of `OCSP_FAULTS` or `CRL_FAULTS`. */
+  readonly mode: string;
+  /** Requests that pass first. */
+  readonly after?: number | undefined;
+  /** Requests that it strikes. */
+  readonly times?: number | undefined;
+  /** Seconds of the world's clock until it is over. */
+  readonly seconds?: number | undefined;
+}
+
 /** What control needs of a lab. */
 export interface ControlledLab {
+  readonly clock: Clock;
   readonly addresses: LabAddresses;
   readonly jpki: JpkiService;
   readonly office: MunicipalOffice;
@@ -67,10 +92,22 @@ export function labControl(lab: ControlledLab): LabControl {
       if (publish) lab.jpki.publishNow();
       return saved(certificateRow(lab, kind, serial));
     },
+    planFault: async (request) => {
+      planFault(lab, request);
+      return request;
+    },
     crl: (kind) => lab.jpki[kind].crl(),
     caCertificate: async (kind) => lab.jpki[kind].authority.certificate.der,
   };
 }
+
+export const faultBody = z.strictObject({
+  service: z.enum(["ocsp", "crl"]),
+  mode: z.string(),
+  after: z.int().nonnegative().optional(),
+  times: z.int().positive().optional(),
+  seconds: z.number().positive().optional(),
+});
 
 export const newResidentBody = z.strictObject({ persona: z.string().default("adult") });
 export const lifeEventBody = z.strictObject({ event: z.enum(LIFE_EVENTS) });
@@ -86,6 +123,25 @@ export function personaNames(): string[] {
 export function cardRow({ id, resident, pins, authSerial, signSerial }: LabCard): CardRow {
   const row = { id, resident: resident.id, pins, authSerial };
   return signSerial === undefined ? row : { ...row, signSerial };
+}
+
+function planFault(lab: ControlledLab, { service, mode, after, times, seconds }: FaultRequest) {
+  const end = seconds === undefined ? undefined : lab.clock.now().getTime() + seconds * 1000;
+  const when = {
+    ...(after === undefined ? {} : { after }),
+    ...(times === undefined ? {} : { times }),
+    ...(end === undefined ? {} : { until: new Date(end) }),
+  };
+  const known = service === "ocsp" ? OCSP_FAULTS : CRL_FAULTS;
+  if (!Object.hasOwn(known, mode)) {
+    const modes = Object.keys(known).join(", ");
+    throw new SimulatorError(
+      "CONTROL_INVALID",
+      `${service} has no fault "${mode}"; it has ${modes}`,
+    );
+  }
+  if (service === "ocsp") lab.jpki.planFault("ocsp", { mode: mode as OcspFault, ...when });
+  else lab.jpki.planFault("crl", { mode: mode as CrlFault, ...when });
 }
 
 function residentRow(lab: ControlledLab, id: string): ResidentRow {

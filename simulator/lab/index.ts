@@ -2,6 +2,7 @@ export type { LabCard } from "./card-box.ts";
 export { byContact } from "./contact.ts";
 export {
   cardRow,
+  type FaultRequest,
   type LabControl,
   LIFE_EVENTS,
   type LifeEventName,

@@ -14,6 +14,8 @@ import type { CertificateKind } from "./status.ts";
 
 export interface ServedParts {
   readonly faults: { readonly ocsp: OcspFault; readonly crl: CrlFault };
+  /** Told of every request before it is served, so that planned faults can strike it. */
+  arrive(service: "ocsp" | "crl"): void;
   /** Seconds until a planned outage ends; undefined while there is none. */
   maintenance(): number | undefined;
   readonly responders: Readonly<Record<Carrier, Respond>>;
@@ -35,10 +37,10 @@ export function serviceRoutes(parts: ServedParts): FastifyPluginAsync {
 
 function responder(parts: ServedParts, carrier: Carrier): FastifyPluginAsync {
   return async (server) => {
-    addTransportFaults(server, () => ({
-      fault: parts.faults.ocsp,
-      maintenance: parts.maintenance(),
-    }));
+    addTransportFaults(server, () => {
+      parts.arrive("ocsp");
+      return { fault: parts.faults.ocsp, maintenance: parts.maintenance() };
+    });
     const respond = parts.responders[carrier];
     await server.register(
       ocspRoutes((request, authorization) =>
@@ -56,10 +58,10 @@ interface ListParams {
 
 function lists(parts: ServedParts): FastifyPluginAsync {
   return async (server) => {
-    addTransportFaults(server, () => ({
-      fault: parts.faults.crl,
-      maintenance: parts.maintenance(),
-    }));
+    addTransportFaults(server, () => {
+      parts.arrive("crl");
+      return { fault: parts.faults.crl, maintenance: parts.maintenance() };
+    });
     const send = (request: FastifyRequest<{ Params: ListParams }>, reply: FastifyReply) =>
       sendList(parts, request, reply);
     server.get("/:name", send);

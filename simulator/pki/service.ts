@@ -8,6 +8,7 @@ import { SimulatorError } from "../errors.ts";
 import type { CertificateAuthority } from "./authority.ts";
 import type { Carrier } from "./environment.ts";
 import type { CrlFault, OcspFault } from "./fault-names.ts";
+import { type FaultPlan, FaultSchedule } from "./fault-schedule.ts";
 import { CaHierarchy, type ServiceWorld } from "./hierarchy.ts";
 import { type MaintenanceWindow, secondsOfMaintenance } from "./maintenance.ts";
 import { disturb } from "./ocsp-faults.ts";
@@ -28,6 +29,10 @@ export class JpkiService {
   readonly faults: { ocsp: OcspFault; crl: CrlFault } = { ocsp: "none", crl: "none" };
   /** Planned outages of everything that is served over HTTP. */
   readonly maintenance: MaintenanceWindow[] = [];
+  readonly #plans = {
+    ocsp: new FaultSchedule<OcspFault>("none"),
+    crl: new FaultSchedule<CrlFault>("none"),
+  };
   /** Whether OCSP answers are signed for each request, or ahead of time and without a nonce. */
   signing: "live" | "preSigned" = "live";
   /** Who may ask over HTTP: anybody, or registered verifiers about their kind of certificates. */
@@ -144,6 +149,7 @@ export class JpkiService {
   get routes(): FastifyPluginAsync {
     return serviceRoutes({
       faults: this.faults,
+      arrive: (service) => this.#arrive(service),
       maintenance: () => secondsOfMaintenance(this.maintenance, this.#clock.now()),
       responders: {
         card: this.#responder("card", true),
@@ -154,6 +160,26 @@ export class JpkiService {
       generations: (kind, carrier) => this.generations(kind, carrier),
       others: () => this.#hierarchy.all,
     });
+  }
+
+  /**
+   * Plans a fault for requests to come; see FaultPlan. With mode `none` it ends what was planned.
+   * A request that is still being served when the next arrives may meet the fault of that one.
+   */
+  planFault<Service extends "ocsp" | "crl">(
+    service: Service,
+    plan: FaultPlan<JpkiService["faults"][Service]>,
+  ): void {
+    const { mode } = plan;
+    this.faults[service] = mode === "none" ? mode : this.faults[service];
+    const schedule = this.#plans[service] as FaultSchedule<JpkiService["faults"][Service]>;
+    schedule.plan(mode === "none" ? undefined : plan);
+  }
+
+  #arrive(service: "ocsp" | "crl"): void {
+    const now = this.#clock.now();
+    if (service === "ocsp") this.faults.ocsp = this.#plans.ocsp.arrive(now) ?? this.faults.ocsp;
+    else this.faults.crl = this.#plans.crl.arrive(now) ?? this.faults.crl;
   }
 
   /** @param faulty whether it suffers from the faults that are set */

@@ -1,10 +1,10 @@
 /** `jpki-bench ca`: the world's certification authorities. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Command, Option } from "commander";
-import type { CertificateKind } from "../../../simulator/pki/index.ts";
-import { acts, benchCommand } from "../command.ts";
-import { DEFAULT_STATE, type LabPlace, withLab } from "../lab-access.ts";
+import { Argument, Command, Option } from "commander";
+import { type CertificateKind, CRL_FAULTS, OCSP_FAULTS } from "../../../simulator/pki/index.ts";
+import { acts, benchCommand, parseCount } from "../command.ts";
+import { DEFAULT_STATE, type LabPlace, withLab, withRunningLab } from "../lab-access.ts";
 import { toPem } from "../pem.ts";
 
 interface RevokeOptions extends LabPlace {
@@ -27,6 +27,7 @@ export function caCommand(): Command {
     .addCommand(listCommand())
     .addCommand(revokeCommand())
     .addCommand(crlCommand())
+    .addCommand(faultCommand())
     .addCommand(exportCommand());
 }
 
@@ -74,6 +75,31 @@ function crlCommand(): Command {
     await writeFile(path, list);
     terminal.document({ crl: path, bytes: list.length });
     terminal.line(path);
+    return 0;
+  });
+}
+
+interface FaultOptions extends LabPlace {
+  readonly after?: number;
+  readonly times?: number;
+  readonly for?: number;
+}
+
+function faultCommand(): Command {
+  const names = (faults: object) => Object.keys(faults).join(", ");
+  const command = worldCommand("fault", "障害を起こす", "let a status service fail")
+    .addArgument(new Argument("<service>").choices(["ocsp", "crl"]))
+    .argument("<mode>", `ocsp: ${names(OCSP_FAULTS)}; crl: ${names(CRL_FAULTS)}`)
+    .option("--after <n>", "先に通す要求の数 / requests that pass first", parseCount)
+    .option("--times <n>", "起こす回数 / requests that it strikes", parseCount)
+    .option("--for <seconds>", "続く秒数 / seconds until it is over", parseCount);
+  return acts<FaultOptions>(command, async (terminal, options, service = "", mode = "") => {
+    const { after, times, for: seconds } = options;
+    const request = { service: service as "ocsp" | "crl", mode, after, times, seconds };
+    // A fault ends with the process that holds it: only a running lab can have one.
+    const planned = await withRunningLab(options, (lab) => lab.planFault(request));
+    terminal.document(planned);
+    terminal.line(`${service}: ${mode}`);
     return 0;
   });
 }
