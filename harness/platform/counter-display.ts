@@ -75,7 +75,7 @@ export class CounterDisplay {
   /**
    * かざし利用, first half: hands in the certificate alone.
    *
-   * @returns the birth date key (YYMMDD) the card is to be opened with; or where the visit went
+   * @returns the birth date key (YYMMDD of the era) the card is to be opened with; or where the visit went
    */
   async handInCertificate(
     certificate: Uint8Array,

@@ -246,7 +246,7 @@ describe("MKPF 類型①: かざし利用", () => {
     const screen = display();
     const visit = await system.begin({ mode: "touch" });
     await screen.open(visit.url);
-    expect(await screen.handInCertificate(FIRST_CERTIFICATE)).toEqual({ birthDateKey: "900102" });
+    expect(await screen.handInCertificate(FIRST_CERTIFICATE)).toEqual({ birthDateKey: "020102" });
     const back = backAt(await screen.handInTouch(FIRST_CERTIFICATE, true));
     const touched = await system.finish(back, visit);
     expect(touched.visitor).toEqual({ ppid: visitor.ppid, evidence: OCSP_EVIDENCE });
@@ -425,7 +425,7 @@ describe("MKPF 類型①: a person at the browser, with a card reader lent by th
       const { signature } = readCard({ step: "card", mode: "register", challenge });
       return { certificate: FIRST_CERTIFICATE, signature, attributes: TARO };
     },
-    authenticate: async (_card, birthDateKey) => birthDateKey === "900102",
+    authenticate: async (_card, birthDateKey) => birthDateKey === "020102",
   };
 
   it("registers and touches by the forms of the page, and can mistype the PIN", async () => {
@@ -460,7 +460,7 @@ describe("MKPF 類型①: traces", () => {
     const shown = JSON.stringify(traces);
     const secrets = [
       ...Object.values(TARO).filter((value) => value.length > 1),
-      "900102",
+      "020102",
       Buffer.from(FIRST_CERTIFICATE).toString("base64"),
       tokens.accessToken,
       tokens.refreshToken ?? "none",

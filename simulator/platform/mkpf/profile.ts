@@ -60,7 +60,7 @@ const readingFields = wireTable({
   sex: "sex",
   /** Result of the card's internal authentication: `genuine` or anything else. */
   authenticity: "authenticity",
-  /** What opens the 券面事項確認AP: YYMMDD. */
+  /** What opens the 券面事項確認AP: YYMMDD, YY being the year of the Japanese era. */
   birthDateKey: "birth_date_key",
 });
 

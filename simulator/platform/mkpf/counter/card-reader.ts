@@ -32,6 +32,6 @@ export interface CounterCardReader {
       }
     | CardTrouble
   >;
-  /** Internal authentication of 券面事項確認AP, opened with the birth date key (YYMMDD). */
+  /** Internal authentication of 券面事項確認AP, opened with the birth date key (YYMMDD of the era). */
   authenticate(card: string, birthDateKey: string): Promise<boolean | CardTrouble>;
 }

@@ -3,6 +3,7 @@
  * registers a person; without PIN it only finds one who is registered, and only when the card itself
  * has been shown to be genuine, because a certificate alone can be copied.
  */
+import { eraYear } from "../../../card/codes.ts";
 import type { ReadCertificate } from "../../certificate.ts";
 import type { InvalidReason, UnconfirmedReason } from "../outcome.ts";
 import type { ProofWatch } from "../proof.ts";
@@ -73,7 +74,8 @@ export async function touch(
 }
 
 /**
- * The key (生年月日PIN, YYMMDD) the reading software opens 券面事項確認AP with.
+ * The key (生年月日PIN) the reading software opens 券面事項確認AP with: YYMMDD, YY being the year of the
+ * Japanese era (card-facts section 2.3).
  *
  * UNVERIFIED: that the birth date MKPF stores serves this purpose (platform-facts 1.3, inferred).
  */
@@ -82,7 +84,8 @@ export function birthDateKeyFor(
   { serial }: ReadCertificate,
 ): string | undefined {
   const linked = lookUp(world.people, serial);
-  return linked && world.birthDates.get(linked.person)?.slice(2);
+  const birthDate = linked && world.birthDates.get(linked.person);
+  return birthDate && eraYear(birthDate) + birthDate.slice(4);
 }
 
 async function accept(
