@@ -21,7 +21,7 @@ import {
   type IssueRequest,
   issuerFor,
 } from "./issuing.ts";
-import { type SigningKey, signingKey } from "./keys.ts";
+import { publicHalf, type SigningKey, signingKey } from "./keys.ts";
 import { makeCertificate } from "./profile.ts";
 import { follow, parseReason, type Revocation } from "./revocation.ts";
 import type { CertificateKind, RevocationReason } from "./status.ts";
@@ -138,11 +138,11 @@ export class CertificateAuthority {
 
   /** Draws a key and certifies it, up to the holder's fifth birthday or the end of the card. */
   async issue(request: IssueRequest): Promise<IssuedCredential> {
-    const key = signingKey(await this.#world.keys.next());
+    const privateKey = await this.#world.keys.next();
     const serial = this.#world.serials.take();
     const own = Number(this.certificate.serial);
     const issuer = issuerFor(this.identity, own, this.key, this.#world);
-    const fields = holderFields(serial, request, issuer, key, this.#world);
+    const fields = holderFields(serial, request, issuer, publicHalf(privateKey), this.#world);
     const certificate = await makeCertificate(fields, this.key);
     const issued: IssuedCertificate = {
       serial,
@@ -152,7 +152,7 @@ export class CertificateAuthority {
       notAfter: fields.notAfter,
     };
     this.#issued.set(serial, issued);
-    return { ...issued, privateKey: key.privateKey };
+    return { ...issued, privateKey };
   }
 
   /**

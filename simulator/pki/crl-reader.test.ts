@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SimulatorError } from "../errors.ts";
 import { concat, fromHex } from "../iso7816/index.ts";
-import { encode, integer, octets, oid, sequence, tagged, time } from "./asn1.ts";
+import { integer, octets, oid, sequence, tagged, time } from "./asn1.ts";
 import { makeCrl, readCrl } from "./crl.ts";
 import { type ListHead, writeList } from "./crl-writer.ts";
 import { EntryIndex } from "./entry-index.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 const HEAD: ListHead = {
-  issuer: encode(sequence()),
+  issuer: sequence(),
   number: 1,
   thisUpdate: new Date("2026-08-06T15:00:00Z"),
   nextUpdate: new Date("2026-08-09T15:00:00Z"),

@@ -14,12 +14,12 @@ import {
   readBitString,
   readInteger,
   readTime,
-  TAG,
 } from "./der-values.ts";
 import { isReasonOnly, readReason, requireEntryUnderstood } from "./entry-extensions.ts";
 import { EntryIndex } from "./entry-index.ts";
 import { type ListExtensions, type ListScope, readListExtensions } from "./list-extensions.ts";
 import type { RevocationReason } from "./status.ts";
+import { TAG } from "./tags.ts";
 
 /** No entry is shorter: a serial number of one byte, and UTCTime. */
 const SHORTEST_ENTRY = 20;

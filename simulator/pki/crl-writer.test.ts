@@ -1,4 +1,4 @@
-import { Integer, OctetString } from "asn1js";
+import { Enumerated, Integer, OctetString } from "asn1js";
 import fc from "fast-check";
 import {
   AlgorithmIdentifier,
@@ -12,7 +12,7 @@ import {
 } from "pkijs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { concat, parseTlv, parseTlvs, toHex } from "../iso7816/index.ts";
-import { decode, encode, enumerated } from "./asn1.ts";
+import { decode, encode } from "./asn1.ts";
 import { readCrl, verifyCrl } from "./crl.ts";
 import { type ListHead, type RevokedColumns, writeList } from "./crl-writer.ts";
 import { type SigningKey, signingKey } from "./keys.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 const HEAD: ListHead = {
-  issuer: encode(caName(AUTH_CA)),
+  issuer: caName(AUTH_CA),
   number: 70_000,
   thisUpdate: new Date("2026-08-06T15:00:00Z"),
   nextUpdate: new Date("2051-01-01T00:00:00Z"),
@@ -77,7 +77,7 @@ function entry(serial: number, { revokedAt, reasons }: RevokedColumns, i: number
   });
   const reason = reasons[i] ?? 0;
   if (reason > 0) {
-    const extnValue = enumerated(reason).toBER();
+    const extnValue = new Enumerated({ value: reason }).toBER();
     const extensions = [new Extension({ extnID: OID.crlReason, extnValue })];
     revoked.crlEntryExtensions = new Extensions({ extensions });
   }

@@ -7,7 +7,7 @@
  */
 import { SimulatorError } from "../errors.ts";
 import { concat } from "../iso7816/index.ts";
-import { bits, encode, integer, sequence, tagged, time } from "./asn1.ts";
+import { bits, integer, sequence, tagged, time } from "./asn1.ts";
 import { derHeader } from "./der.ts";
 import { authorityKey, extension, issuingDistributionPoint } from "./extensions.ts";
 import type { SigningKey } from "./keys.ts";
@@ -60,8 +60,8 @@ export function writeList(head: ListHead, columns: RevokedColumns, signer: Signi
   const entriesHeader = entries === 0 ? new Uint8Array(0) : derHeader(SEQUENCE, entries);
   const content = before.length + entriesHeader.length + entries + after.length;
   const tbsHeader = derHeader(SEQUENCE, content);
-  const algorithm = encode(sha256WithRsa());
-  const signatureLength = encode(bits(new Uint8Array(signer.signatureLength))).length;
+  const algorithm = sha256WithRsa();
+  const signatureLength = bits(new Uint8Array(signer.signatureLength)).length;
   const inner = tbsHeader.length + content + algorithm.length + signatureLength;
   const outer = derHeader(SEQUENCE, inner);
   function* chunks() {
@@ -78,7 +78,7 @@ export function writeList(head: ListHead, columns: RevokedColumns, signer: Signi
     signature.update(after);
     yield after;
     yield algorithm;
-    yield encode(bits(signature.finish()));
+    yield bits(signature.finish());
   }
   return { length: outer.length + inner, chunks: { [Symbol.iterator]: chunks } };
 }
@@ -86,13 +86,7 @@ export function writeList(head: ListHead, columns: RevokedColumns, signer: Signi
 const SEQUENCE = 0x30;
 
 function beforeEntries({ issuer, thisUpdate, nextUpdate }: ListHead): Uint8Array {
-  return concat(
-    encode(integer(VERSION_2)),
-    encode(sha256WithRsa()),
-    issuer,
-    encode(time(thisUpdate)),
-    encode(time(nextUpdate)),
-  );
+  return concat(integer(VERSION_2), sha256WithRsa(), issuer, time(thisUpdate), time(nextUpdate));
 }
 
 function afterEntries({ number, distributionPoint }: ListHead, signer: SigningKey): Uint8Array {
@@ -101,7 +95,7 @@ function afterEntries({ number, distributionPoint }: ListHead, signer: SigningKe
     extension(OID.crlNumber, integer(number)),
     ...(distributionPoint === undefined ? [] : [issuingDistributionPoint(distributionPoint)]),
   ];
-  return encode(tagged(0, sequence(...extensions)));
+  return tagged(0, sequence(...extensions));
 }
 
 /** SEQUENCE, INTEGER and the serial number; UTCTime or GeneralizedTime; the reason, unless it is 0. */

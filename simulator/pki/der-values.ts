@@ -2,18 +2,7 @@
 import { ObjectIdentifier } from "asn1js";
 import { decode } from "./asn1.ts";
 import { derError, readSpan, type Span } from "./der.ts";
-
-export const TAG = {
-  boolean: 0x01,
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  oid: 0x06,
-  enumerated: 0x0a,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  sequence: 0x30,
-} as const;
+import { TAG } from "./tags.ts";
 
 /** Reads an object of a given type. */
 export function expectSpan(bytes: Uint8Array, offset: number, limit: number, tag: number): Span {

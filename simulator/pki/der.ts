@@ -1,7 +1,7 @@
 /**
- * DER by hand, for the two places where a library is too slow: revocation lists of millions of entries
- * (platform-facts 7.2 and 7.3) and OCSP answers by the thousand a second. Everything else is written
- * with asn1.ts.
+ * Tags and lengths of DER (X.690 sections 8.1 and 10.1), written for asn1.ts and read for the places
+ * where a library is too slow: revocation lists of millions of entries (platform-facts 7.2 and 7.3)
+ * and OCSP requests by the thousand a second.
  */
 import { SimulatorError } from "../errors.ts";
 import { concat } from "../iso7816/index.ts";

@@ -6,8 +6,6 @@ import {
   type Asn1,
   bits,
   boolean,
-  decode,
-  encode,
   ia5,
   integer,
   nothing,
@@ -99,7 +97,7 @@ export function subjectKeyIdentifier(keyIdentifier: Uint8Array): Asn1 {
 
 /** Critical: the list covers only certificates that name this directory entry, DER. */
 export function issuingDistributionPoint(directoryEntry: Uint8Array): Asn1 {
-  const name = directoryName(decode(directoryEntry, "name"));
+  const name = directoryName(directoryEntry);
   return critical(OID.issuingDistributionPoint, sequence(tagged(0, tagged(0, name))));
 }
 
@@ -117,9 +115,9 @@ export function personalName(item: keyof typeof PERSONAL, value: string): Asn1 {
 }
 
 export function extension(type: string, value: Asn1): Asn1 {
-  return sequence(oid(type), octets(encode(value)));
+  return sequence(oid(type), octets(value));
 }
 
 export function critical(type: string, value: Asn1): Asn1 {
-  return sequence(oid(type), boolean(true), octets(encode(value)));
+  return sequence(oid(type), boolean(true), octets(value));
 }

@@ -11,7 +11,7 @@ import { authCommonName, signCommonName } from "./common-names.ts";
 import { type Carrier, type OwnCaIdentity, policyOf } from "./environment.ts";
 import { birthdayAfter, endOfJstDay, jstDay } from "./jst.ts";
 import type { KeySource } from "./key-pool.ts";
-import { type SigningKey, signingKey } from "./keys.ts";
+import { type PublicKey, signingKey } from "./keys.ts";
 import { type CertificateMunicipality, caName } from "./names.ts";
 import { type CertifiedPerson, requireAddressFits } from "./personal-data.ts";
 import { type CertificateFields, makeCertificate } from "./profile.ts";
@@ -79,7 +79,7 @@ export async function foundCa(
 export function issuerFor(
   identity: OwnCaIdentity,
   serial: number,
-  { keyIdentifier }: SigningKey,
+  { keyIdentifier }: PublicKey,
   world: AuthorityWorld,
 ): Issuer {
   return {
@@ -103,7 +103,7 @@ export function holderFields(
   serial: number,
   request: IssueRequest,
   issuer: Issuer,
-  key: SigningKey,
+  key: PublicKey,
   world: AuthorityWorld,
 ): CertificateFields {
   const { municipality, person } = request;

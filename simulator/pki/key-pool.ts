@@ -11,7 +11,7 @@ import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { SimulatorError } from "../errors.ts";
-import { signingKey } from "./keys.ts";
+import { publicHalf } from "./keys.ts";
 
 const generate = promisify(generateKeyPair);
 /** How many keys are generated at once: more only starves the rest of the thread pool. */
@@ -115,7 +115,7 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
   if (bytes === undefined) return undefined;
   const key = new Uint8Array(bytes);
   try {
-    signingKey(key);
+    publicHalf(key);
   } catch (cause) {
     throw new SimulatorError("PKI_INVALID", `${path} holds no key; delete it to get a new one`, {
       cause,

@@ -14,17 +14,25 @@ import {
 import { promisify } from "node:util";
 import { BitString, Sequence } from "asn1js";
 import { SimulatorError } from "../errors.ts";
-import { decode } from "./asn1.ts";
+import { decode, nothing, oid, sequence } from "./asn1.ts";
+import { derError, derObject, type Span } from "./der.ts";
+import { children, expectSpan, readOid } from "./der-values.ts";
+import { OID } from "./oids.ts";
+import { TAG } from "./tags.ts";
 
 const signInThreadPool = promisify<string, Uint8Array, KeyObject, Buffer>(sign);
 
-export interface SigningKey {
-  /** PKCS #8 DER, as it was given. */
-  readonly privateKey: Uint8Array;
+/** The half of a key that goes into a certificate. */
+export interface PublicKey {
   /** SubjectPublicKeyInfo DER. */
   readonly publicKey: Uint8Array;
   /** SHA-1 of the PKCS #1 RSAPublicKey: 20 bytes. */
   readonly keyIdentifier: Uint8Array;
+}
+
+export interface SigningKey extends PublicKey {
+  /** PKCS #8 DER, as it was given. */
+  readonly privateKey: Uint8Array;
   /** sha256WithRSAEncryption over `message`. */
   sign(message: Uint8Array): Promise<Uint8Array>;
   /** The same over a message that comes in pieces. */
@@ -41,11 +49,9 @@ export interface PiecewiseSignature {
 /** @throws SimulatorError PKI_INVALID when the bytes are not the PKCS #8 DER of an RSA key */
 export function signingKey(privateKey: Uint8Array): SigningKey {
   const key = readPrivateKey(privateKey);
-  const publicKey = createPublicKey(key);
   return {
+    ...publicHalf(privateKey),
     privateKey,
-    publicKey: new Uint8Array(publicKey.export({ type: "spki", format: "der" })),
-    keyIdentifier: sha1(new Uint8Array(publicKey.export({ type: "pkcs1", format: "der" }))),
     sign: async (message) => new Uint8Array(await signInThreadPool("sha256", message, key)),
     signatureLength: (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8,
     signInPieces: () => {
@@ -56,6 +62,46 @@ export function signingKey(privateKey: Uint8Array): SigningKey {
       };
     },
   };
+}
+
+/**
+ * What of a PKCS #8 RSA key is public, cut out of its DER (RFC 5208 section 5, RFC 8017 appendix A):
+ * node:crypto needs a thousand times as long, because it gets ready to sign. The key is not proved
+ * to be a good one.
+ *
+ * @throws SimulatorError PKI_INVALID when the bytes are not the PKCS #8 DER of an RSA key
+ */
+export function publicHalf(privateKey: Uint8Array): PublicKey {
+  const [, algorithm, wrapped] = children(privateKey, whole(privateKey, 0, privateKey.length));
+  if (algorithm === undefined || wrapped === undefined) throw derError("no private key", 0);
+  const [type] = children(privateKey, algorithm);
+  if (type === undefined || !isRsa(privateKey.subarray(algorithm.start, type.end))) {
+    throw derError("a key that is not for RSA", algorithm.start);
+  }
+  const numbers = whole(privateKey, wrapped.start, wrapped.end);
+  const [version, modulus, exponent] = children(privateKey, numbers);
+  if (version === undefined || modulus?.tag !== TAG.integer || exponent?.tag !== TAG.integer) {
+    throw derError("no RSA key", numbers.start);
+  }
+  const bare = derObject(TAG.sequence, privateKey.subarray(version.end, exponent.end));
+  const bits = derObject(TAG.bitString, Uint8Array.of(0), bare);
+  return {
+    publicKey: derObject(TAG.sequence, RSA_ENCRYPTION, bits),
+    keyIdentifier: sha1(bare),
+  };
+}
+
+const RSA_ENCRYPTION = sequence(oid(OID.rsaEncryption), nothing());
+
+function isRsa(type: Uint8Array): boolean {
+  return readOid(type) === OID.rsaEncryption;
+}
+
+/** A SEQUENCE that fills the bytes between `start` and `end`. */
+function whole(bytes: Uint8Array, start: number, end: number): Span {
+  const span = expectSpan(bytes, start, end, TAG.sequence);
+  if (span.end !== end) throw derError("bytes after the key", span.end);
+  return span;
 }
 
 /** Whether `signature` is sha256WithRSAEncryption over `message`; false for a key it cannot use. */

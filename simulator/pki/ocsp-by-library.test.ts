@@ -1,5 +1,5 @@
 // Requests and answers are written and read by hand for speed; here pkijs looks over the shoulder.
-import { Integer, OctetString } from "asn1js";
+import { BitString, Integer, Null, OctetString } from "asn1js";
 import fc from "fast-check";
 import {
   AlgorithmIdentifier,
@@ -16,7 +16,7 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { SimulatorError } from "../errors.ts";
 import { toHex } from "../iso7816/index.ts";
-import { bits, decode, encode, nothing, octets } from "./asn1.ts";
+import { decode, encode } from "./asn1.ts";
 import { caName } from "./names.ts";
 import { certIdOf, parseOcspRequest } from "./ocsp-request.ts";
 import { makeOcspResponse, type SingleAnswer } from "./ocsp-response.ts";
@@ -40,28 +40,31 @@ function requestByPkijs(serials: bigint[], nonce: Uint8Array, full: boolean): Ui
     const reqCert = new CertID({
       hashAlgorithm: new AlgorithmIdentifier({
         algorithmId: OID.sha256,
-        ...(full && { algorithmParams: nothing() }),
+        ...(full && { algorithmParams: new Null() }),
       }),
       issuerNameHash: new OctetString({ valueHex: new Uint8Array(32).fill(1) }),
       issuerKeyHash: new OctetString({ valueHex: new Uint8Array(32).fill(2) }),
       serialNumber: Integer.fromBigInt(serial),
     });
-    const other = new Extension({ extnID: "1.2.3", extnValue: nothing().toBER() });
+    const other = new Extension({ extnID: "1.2.3", extnValue: new Null().toBER() });
     return new Request(full ? { reqCert, singleRequestExtensions: [other] } : { reqCert });
   });
-  const extension = new Extension({ extnID: OID.ocspNonce, extnValue: octets(nonce).toBER() });
+  const extension = new Extension({
+    extnID: OID.ocspNonce,
+    extnValue: new OctetString({ valueHex: nonce }).toBER(),
+  });
   const critical = new Extension({
     extnID: "1.2.3",
     critical: true,
-    extnValue: nothing().toBER(),
+    extnValue: new Null().toBER(),
   });
   request.tbsRequest.requestExtensions = full ? [critical, extension] : [extension];
   if (full) {
-    const name = new RelativeDistinguishedNames({ schema: decode(encode(caName(AUTH_CA))) });
+    const name = new RelativeDistinguishedNames({ schema: decode(caName(AUTH_CA)) });
     request.tbsRequest.requestorName = new GeneralName({ type: 4, value: name });
     request.optionalSignature = new Signature({
       signatureAlgorithm: new AlgorithmIdentifier({ algorithmId: OID.sha256WithRsa }),
-      signature: bits(new Uint8Array(4)) as Signature["signature"],
+      signature: new BitString({ valueHex: new Uint8Array(4) }),
     });
   }
   return encode(request.toSchema(true));

@@ -18,10 +18,11 @@ import {
 } from "./asn1.ts";
 import type { CertificateView } from "./certificate.ts";
 import { derError, readSpan, type Span } from "./der.ts";
-import { children, expectSpan, readInteger, readOid, TAG } from "./der-values.ts";
+import { children, expectSpan, readInteger, readOid } from "./der-values.ts";
 import { extension } from "./extensions.ts";
 import { keyBits, sha1, sha256 } from "./keys.ts";
 import { OID } from "./oids.ts";
+import { TAG } from "./tags.ts";
 
 /** RFC 9654 section 2.1: longer ones, and empty ones, must be refused. */
 const MAX_NONCE = 128;
@@ -72,14 +73,14 @@ export function certIdOf(serial: bigint, issuer: CertificateView, hash: CertIdHa
     octets(hashes.issuerKeyHash),
     integer(serial),
   );
-  return { algorithm, ...hashes, serial, der: encode(block) };
+  return { algorithm, ...hashes, serial, der: block };
 }
 
 /** @param nonce 1 to 128 bytes; 32 is what RFC 9654 asks of clients */
 export function buildOcspRequest(ids: readonly CertId[], nonce?: Uint8Array): Uint8Array {
-  const list = sequence(...ids.map(({ der }) => sequence(decode(der, "CertID"))));
+  const list = sequence(...ids.map(({ der }) => sequence(der)));
   const extensions = nonce === undefined ? [] : [tagged(2, sequence(nonceExtension(nonce)))];
-  return encode(sequence(sequence(list, ...extensions)));
+  return sequence(sequence(list, ...extensions));
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   keyUsage,
   subjectKeyIdentifier,
 } from "./extensions.ts";
-import type { SigningKey } from "./keys.ts";
+import type { PublicKey } from "./keys.ts";
 import {
   authSubject,
   type CertificateMunicipality,
@@ -51,7 +51,7 @@ export interface EndEntityProfile {
 export function authFields(
   profile: EndEntityProfile,
   issuer: Issuer,
-  key: SigningKey,
+  key: PublicKey,
 ): CertificateFields {
   return {
     serial: profile.serial,

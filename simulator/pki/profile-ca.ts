@@ -13,7 +13,7 @@ import {
   subjectKeyIdentifier,
 } from "./extensions.ts";
 import { endOfJstDay, jstDay } from "./jst.ts";
-import type { SigningKey } from "./keys.ts";
+import type { PublicKey } from "./keys.ts";
 import { caName, caNameJa } from "./names.ts";
 import type { CertificateFields } from "./profile.ts";
 
@@ -26,7 +26,7 @@ export interface CaProfile {
   readonly notBefore: Date;
 }
 
-export function caFields(profile: CaProfile, key: SigningKey): CertificateFields {
+export function caFields(profile: CaProfile, key: PublicKey): CertificateFields {
   const name = caName(profile.identity);
   return {
     serial: profile.serial,

@@ -12,7 +12,7 @@ import {
   ocspNoCheck,
   subjectKeyIdentifier,
 } from "./extensions.ts";
-import type { SigningKey } from "./keys.ts";
+import type { PublicKey } from "./keys.ts";
 import { responderName } from "./names.ts";
 import { OID } from "./oids.ts";
 import type { CertificateFields } from "./profile.ts";
@@ -27,7 +27,7 @@ export interface ResponderProfile {
 export function responderFields(
   profile: ResponderProfile,
   issuer: Pick<Issuer, "identity" | "name" | "serial" | "keyIdentifier">,
-  key: SigningKey,
+  key: PublicKey,
 ): CertificateFields {
   return {
     serial: profile.serial,

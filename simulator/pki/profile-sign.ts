@@ -17,7 +17,7 @@ import {
   subjectAltName,
   subjectKeyIdentifier,
 } from "./extensions.ts";
-import type { SigningKey } from "./keys.ts";
+import type { PublicKey } from "./keys.ts";
 import { caNameJa, distributionPointName, signSubject } from "./names.ts";
 import { birthDateWithEra, type CertifiedPerson, sexCode } from "./personal-data.ts";
 import type { CertificateFields } from "./profile.ts";
@@ -26,7 +26,7 @@ import type { EndEntityProfile, Issuer } from "./profile-auth.ts";
 export function signFields(
   profile: EndEntityProfile & { readonly person: CertifiedPerson },
   issuer: Issuer,
-  key: SigningKey,
+  key: PublicKey,
 ): CertificateFields {
   const { municipality, person } = profile;
   return {

@@ -3,18 +3,7 @@
  * version 3, sha256WithRSAEncryption, and the fields in their one order. What distinguishes them
  * stands in profile-ca.ts, profile-auth.ts, profile-sign.ts and profile-responder.ts.
  */
-import {
-  type Asn1,
-  bits,
-  decode,
-  encode,
-  integer,
-  nothing,
-  oid,
-  sequence,
-  tagged,
-  time,
-} from "./asn1.ts";
+import { type Asn1, bits, integer, nothing, oid, sequence, tagged, time } from "./asn1.ts";
 import type { SigningKey } from "./keys.ts";
 import { OID } from "./oids.ts";
 
@@ -46,7 +35,7 @@ export function makeCertificate(fields: CertificateFields, signer: SigningKey) {
     fields.issuer,
     sequence(time(fields.notBefore), time(fields.notAfter)),
     fields.subject,
-    decode(fields.publicKey, "public key"),
+    fields.publicKey,
     tagged(3, sequence(...fields.extensions)),
   );
   return signed(toBeSigned, signer);
@@ -54,6 +43,6 @@ export function makeCertificate(fields: CertificateFields, signer: SigningKey) {
 
 /** The frame of RFC 5280 for certificates and lists alike: content, algorithm, signature. */
 export async function signed(toBeSigned: Asn1, signer: SigningKey): Promise<Uint8Array> {
-  const signature = await signer.sign(encode(toBeSigned));
-  return encode(sequence(toBeSigned, sha256WithRsa(), bits(signature)));
+  const signature = await signer.sign(toBeSigned);
+  return sequence(toBeSigned, sha256WithRsa(), bits(signature));
 }

@@ -7,7 +7,6 @@
 import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
-import { encode } from "./asn1.ts";
 import { type CertificateView, readCertificate } from "./certificate.ts";
 import {
   type Carrier,
@@ -119,7 +118,7 @@ function strangeIssuer(
 
 /** The services a certificate claims to come from, by the name of its issuer and by its policy. */
 function environmentsOf(view: CertificateView): EnvironmentName[] {
-  const named = IDENTITIES.find((ca) => equal(encode(caName(ca)), view.issuer));
+  const named = IDENTITIES.find((ca) => equal(caName(ca), view.issuer));
   const claimed = [named, identityOfPolicies(view.policies)];
   return claimed.flatMap((ca) => ca?.environment ?? []);
 }
