@@ -58,7 +58,9 @@ export type BenchErrorCode =
   | "CLI_USAGE"
   | "LAB_NOT_RUNNING"
   | "CARD_UNKNOWN"
-  | "RUN_FAILED";
+  | "RUN_FAILED"
+  /** A benchmark file does not say what `npm run bench` has to know. */
+  | "BENCHMARK_INVALID";
 
 export class BenchError extends Error {
   override readonly name: string = "BenchError";
