@@ -1,0 +1,84 @@
+// OCSP answers, each signed while the client waits. In process they are compared with signatures and
+// nothing else, over HTTP with OpenSSL's own responder, both on two cores.
+import { rsaSignaturesPerSecond } from "../testing/openssl-speed.ts";
+import { buildOcspRequest, certIdOf } from "./ocsp-request.ts";
+import { ocspClient } from "./testing/ocsp-client.ts";
+import { opensslServer, ourServer, type RunningServer } from "./testing/ocsp-servers.ts";
+import { REQUEST, testService } from "./testing/world.ts";
+
+/** Enough to keep a signature under way on both cores while answers are put together. */
+const LANES = 8;
+
+export const benchmarks = [
+  {
+    name: "ocsp/in-process",
+    title: {
+      ja: "OCSP応答（プロセス内、その場でRSA-2048署名）",
+      en: "OCSP answers in process, signed live with RSA-2048",
+    },
+    peer: { ja: "openssl speed -multi 2 rsa2048", en: "openssl speed -multi 2 rsa2048" },
+    unit: "answers/s",
+    target: 0.85,
+    needs: "openssl",
+    run: async () => {
+      const { jpki, request } = await asked();
+      return {
+        lanes: LANES,
+        operation: async () => requireSigned(await jpki.respond(request)),
+      };
+    },
+    reference: () => ({ figure: () => rsaSignaturesPerSecond(2) }),
+  },
+  {
+    name: "ocsp/http",
+    title: {
+      ja: "OCSP応答（HTTP、その場でRSA-2048署名）",
+      en: "OCSP answers over HTTP, signed live with RSA-2048",
+    },
+    peer: { ja: "openssl ocsp -multi 2", en: "openssl ocsp -multi 2" },
+    unit: "answers/s",
+    target: 1.3,
+    needs: "openssl",
+    milliseconds: 1000,
+    run: async () => overHttp(await asked(), await ourServer()),
+    reference: async () => {
+      const question = await asked();
+      const { authority } = question.jpki.auth;
+      return overHttp(question, await opensslServer(authority, [question.serial]));
+    },
+  },
+];
+
+type Question = Awaited<ReturnType<typeof asked>>;
+
+/** A certificate of the test world, and a request about it. */
+async function asked() {
+  const { jpki } = await testService();
+  const { authority } = jpki.auth;
+  const { serial } = await authority.issue(REQUEST);
+  const id = certIdOf(BigInt(serial), authority.certificate, "sha1");
+  return { jpki, serial, request: buildOcspRequest([id]) };
+}
+
+/** A refusal is quick and has five bytes. */
+function requireSigned({ length }: Uint8Array): void {
+  if (length < 1000) throw new Error(`an answer of ${length} bytes is not signed`);
+}
+
+async function overHttp({ request }: Question, { port, path, stop }: RunningServer) {
+  const idle = Array.from({ length: LANES }, () => ocspClient(port, path));
+  const clients = [...idle];
+  return {
+    lanes: LANES,
+    operation: async () => {
+      const client = idle.pop();
+      if (client === undefined) throw new RangeError("there are more lanes than clients");
+      requireSigned(await client.ask(request));
+      idle.push(client);
+    },
+    close: async () => {
+      for (const client of clients) client.close();
+      await stop();
+    },
+  };
+}

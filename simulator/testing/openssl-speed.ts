@@ -1,0 +1,19 @@
+/**
+ * What OpenSSL's own benchmark says of this machine at this moment: the limit for everything here
+ * that signs (openssl-speed(1), `-mr`: a line `+F2:number:bits:signatures a second:verifications`).
+ */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const RSA_2048 = /^\+F2:\d+:2048:([\d.]+):/gm;
+
+/** RSA-2048 signatures a second of as many processes; takes two seconds, one of which it verifies. */
+export async function rsaSignaturesPerSecond(processes = 1): Promise<number> {
+  const several = processes === 1 ? [] : ["-multi", String(processes)];
+  const { stdout } = await run("openssl", ["speed", "-mr", "-seconds", "1", ...several, "rsa2048"]);
+  // With several processes the line of the sum comes last.
+  const rate = [...stdout.matchAll(RSA_2048)].at(-1)?.[1];
+  if (rate === undefined) throw new Error(`openssl speed said nothing of RSA-2048: ${stdout}`);
+  return Number(rate);
+}
