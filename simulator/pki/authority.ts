@@ -45,7 +45,8 @@ export class CertificateAuthority {
   /** Delegated to answer for this CA. */
   readonly responder: ResponderCredential;
   readonly #world: AuthorityWorld;
-  readonly #issued = new Map<number, IssuedCertificate>();
+  readonly #issued: IssuedCertificate[] = [];
+  readonly #bySerial = new Map<number, IssuedCertificate>();
   readonly #log: Revocation[] = [];
   readonly #revoked = new Map<number, Revocation>();
 
@@ -80,7 +81,7 @@ export class CertificateAuthority {
   static restore(state: unknown, world: AuthorityWorld): CertificateAuthority {
     const stored = parseAuthorityState(state);
     const authority = new CertificateAuthority(stored.identity, stored.secrets, world);
-    for (const one of stored.issued) authority.#issued.set(one.serial, one);
+    for (const one of stored.issued) authority.#record(one);
     for (const one of stored.revocations) authority.#append(one);
     return authority;
   }
@@ -106,7 +107,7 @@ export class CertificateAuthority {
 
   /** In the order of issue. */
   get issued(): readonly IssuedCertificate[] {
-    return [...this.#issued.values()];
+    return this.#issued;
   }
 
   /** Every step ever taken, in the order it was recorded. */
@@ -115,12 +116,12 @@ export class CertificateAuthority {
   }
 
   has(serial: number): boolean {
-    return this.#issued.has(serial);
+    return this.#bySerial.has(serial);
   }
 
   /** @throws SimulatorError PKI_SERIAL_UNKNOWN */
   find(serial: number): IssuedCertificate {
-    const found = this.#issued.get(serial);
+    const found = this.#bySerial.get(serial);
     if (found === undefined) {
       throw new SimulatorError(
         "PKI_SERIAL_UNKNOWN",
@@ -151,7 +152,7 @@ export class CertificateAuthority {
       issuedAt: fields.notBefore,
       notAfter: fields.notAfter,
     };
-    this.#issued.set(serial, issued);
+    this.#record(issued);
     return { ...issued, privateKey };
   }
 
@@ -167,6 +168,11 @@ export class CertificateAuthority {
     const recordedAt = this.#world.clock.now();
     const revokedAt = wholeSeconds(at ?? recordedAt);
     return this.#append({ serial, reason: parseReason(reason), revokedAt, recordedAt });
+  }
+
+  #record(issued: IssuedCertificate): void {
+    this.#issued.push(issued);
+    this.#bySerial.set(issued.serial, issued);
   }
 
   #append(step: Revocation): Revocation {
