@@ -4,18 +4,10 @@
  */
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { Lab } from "../../simulator/lab/index.ts";
-import {
-  CrlSource,
-  inTurn,
-  ocspSource,
-  type StatusSource,
-  type Verdict,
-  validateCertificate,
-} from "../../simulator/pki/index.ts";
-import type { CertificateKind } from "../../simulator/pki/status.ts";
+import type { CertificateKind } from "../../simulator/pki/index.ts";
 import type { CheckMethod, MkpfEnvironment } from "../../simulator/platform/index.ts";
 import { type HttpTrace, LocalAuthPfClient, MkpfClient } from "../platform/index.ts";
-import { unregisteredCertificate } from "./unregistered.ts";
+import { type JpkiSystems, jpkiSystems } from "./jpki/systems.ts";
 
 export interface MkpfAsk {
   /** 検証 or 本番. Default `verification`. */
@@ -41,7 +33,7 @@ export interface LocalAuthAsk {
   readonly active?: boolean;
 }
 
-export interface MunicipalSystems {
+export interface MunicipalSystems extends JpkiSystems {
   /** Registers a municipal system with MKPF 類型② and gives its credentials. */
   register(name: string, ask?: MkpfAsk): Promise<MkpfCredentials>;
   /** A registered system's client of an environment; its own unless another is given. */
@@ -50,10 +42,6 @@ export interface MunicipalSystems {
   mkpf(name: string, ask?: MkpfAsk): Promise<MkpfClient>;
   /** A window connected to 地方認証プラットフォーム. */
   localAuthPf(name: string, ask?: LocalAuthAsk): LocalAuthPfClient;
-  /** DER of a 利用者証明用 certificate the CA signed and no responder has heard of. */
-  unregisteredCertificate(): Promise<Uint8Array>;
-  /** The municipality's own check of a certificate, as it must be done in 類型②. */
-  verify(certificate: Uint8Array, kind: CertificateKind, method?: CheckMethod): Promise<Verdict>;
 }
 
 export function municipalSystems(
@@ -75,6 +63,7 @@ export function municipalSystems(
   const connect: MunicipalSystems["connect"] = (credentials, environment = "verification") =>
     MkpfClient.create({ issuer: lab.addresses.mkpf[environment], ...credentials, sink });
   return {
+    ...jpkiSystems(lab, sink),
     register,
     connect,
     mkpf: async (name, ask) => connect(await register(name, ask), ask?.environment),
@@ -85,30 +74,5 @@ export function municipalSystems(
       const baseUrl = lab.addresses.localAuthPf;
       return new LocalAuthPfClient({ baseUrl, method: door, access, sink });
     },
-    unregisteredCertificate: () => unregisteredCertificate(lab),
-    verify: (certificate, kind, method = "ocsp") =>
-      validateCertificate(certificate, {
-        anchors: lab.jpki.anchors,
-        clock: lab.clock,
-        kind,
-        source: statusSource(lab, method),
-      }),
   };
-}
-
-/** Asks the responder, or fetches today's lists of both CAs. */
-function statusSource(lab: Lab, method: CheckMethod): StatusSource {
-  const { clock, jpki, addresses } = lab;
-  if (method === "ocsp") {
-    const random = lab.random("verifier");
-    return ocspSource({ url: addresses.ocsp, anchors: jpki.anchors, clock, random, timeout: 2000 });
-  }
-  const list = (kind: CertificateKind) =>
-    new CrlSource({
-      anchor: jpki[kind].authority.certificate.der,
-      url: addresses.crl[kind],
-      clock,
-      timeout: 2000,
-    });
-  return inTurn(list("auth"), list("sign"));
 }
