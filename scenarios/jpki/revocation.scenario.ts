@@ -1,5 +1,5 @@
 /** What becomes of certificates in a person's life, and when the world gets to know. */
-import { expect, JpkiClient, scenario } from "../../harness/index.ts";
+import { authCertificateOf, expect, scenario, signCertificateOf } from "../../harness/index.ts";
 
 const REASONS = "公的個人認証サービス 署名用認証局運用規程 4.9（失効事由）";
 const MINUTE = 60_000;
@@ -18,12 +18,13 @@ scenario(
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
-    const jpki = new JpkiClient(card.reader);
-    await jpki.select();
-    await jpki.verifySignPassword(card.pin("sign"));
-    const sign = (await jpki.signCertificate()).reveal();
-    const auth = await jpki.authCertificate();
+    const sign = await signCertificateOf(card);
+    const auth = await authCertificateOf(card);
 
+    await step({ ja: "転居前は両方有効", en: "before the move: both valid" }, async () => {
+      expect((await systems.verify(sign, "sign")).verdict).toBe("valid");
+      expect((await systems.verify(auth, "auth")).verdict).toBe("valid");
+    });
     lab.office.move(card.issued.resident);
     lab.jpki.publishNow();
 
@@ -56,9 +57,10 @@ scenario(
   },
   async ({ lab, systems, insertCard, step }) => {
     const card = await insertCard();
-    const jpki = new JpkiClient(card.reader);
-    await jpki.select();
-    const auth = await jpki.authCertificate();
+    const auth = await authCertificateOf(card);
+    await step({ ja: "紛失前は有効", en: "valid before the loss" }, async () => {
+      expect((await systems.verify(auth, "auth")).verdict).toBe("valid");
+    });
     lab.office.lose(card.issued.resident);
     lab.jpki.publishNow();
 
@@ -84,27 +86,49 @@ scenario(
 scenario(
   "PK-05",
   {
-    title: { ja: "死亡で両方の証明書が失効する", en: "death revokes both certificates" },
+    title: {
+      ja: "死亡・国外転出で両方の証明書が失効し、4情報提供サービスは「データなし」となる",
+      en: "death and moving abroad revoke both certificates, and the 4情報 service has no data",
+    },
     system: "jpki",
-    source: REASONS,
+    source: `${REASONS}; デジタル庁 最新の利用者情報（4情報）提供サービス`,
     effect: "read-only",
     needs: ["lab", "pins"],
+    version: 2,
   },
-  async ({ lab, systems, insertCard, step }) => {
-    const card = await insertCard();
-    const jpki = new JpkiClient(card.reader);
-    await jpki.select();
-    await jpki.verifySignPassword(card.pin("sign"));
-    const certificates = {
-      auth: await jpki.authCertificate(),
-      sign: (await jpki.signCertificate()).reveal(),
-    };
-    lab.office.die(card.issued.resident);
-    lab.jpki.publishNow();
-    for (const kind of ["auth", "sign"] as const) {
-      await step({ ja: `${kind} 失効`, en: `${kind} is revoked` }, async () => {
-        const verdict = await systems.verify(certificates[kind], kind);
-        expect(verdict.verdict).toBe("revoked");
+  async ({ lab, systems, insertCard, step, note }) => {
+    const service = systems.attributeProvision();
+    const cases = [
+      { ja: "死亡", en: "death", leave: "die" },
+      { ja: "国外転出", en: "moving abroad", leave: "emigrate" },
+    ] as const;
+    for (const { ja, en, leave } of cases) {
+      const card = await insertCard();
+      const { resident } = card.issued;
+      const certificates = {
+        auth: await authCertificateOf(card),
+        sign: await signCertificateOf(card),
+      };
+      const verdicts = async (method: "ocsp" | "crl") => [
+        (await systems.verify(certificates.auth, "auth", method)).verdict,
+        (await systems.verify(certificates.sign, "sign", method)).verdict,
+      ];
+      lab.attributeProvision.consents.give(resident.id);
+
+      await step({ ja: `${ja}の前は有効で、4情報を得る`, en: `before ${en}: valid` }, async () => {
+        expect(await verdicts("ocsp")).toEqual(["valid", "valid"]);
+        expect((await service.attributes(certificates.auth)).result).toBe("provided");
+      });
+      lab.office[leave](resident);
+      lab.jpki.publishNow();
+      await step({ ja: `${ja}の後は両方失効`, en: `after ${en}: both revoked` }, async () => {
+        expect(await verdicts("ocsp")).toEqual(["revoked", "revoked"]);
+        expect(await verdicts("crl")).toEqual(["revoked", "revoked"]);
+      });
+      await step({ ja: "4情報はデータなし", en: "no data about the person" }, async () => {
+        const answer = await service.attributes(certificates.auth);
+        expect(answer).toEqual({ result: "noData" });
+        note({ ja: `${ja}後の4情報提供`, en: `4情報 after ${en}` }, answer.result);
       });
     }
   },
@@ -124,9 +148,7 @@ scenario(
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
-    const jpki = new JpkiClient(card.reader);
-    await jpki.select();
-    const auth = await jpki.authCertificate();
+    const auth = await authCertificateOf(card);
     const serial = Number.parseInt(card.issued.authSerial, 16);
     const { notAfter } = lab.jpki.auth.authority.find(serial);
 
@@ -156,9 +178,7 @@ scenario(
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
-    const jpki = new JpkiClient(card.reader);
-    await jpki.select();
-    const auth = await jpki.authCertificate();
+    const auth = await authCertificateOf(card);
     const tomorrow = new Date(lab.clock.now().getTime() + 24 * 60 * MINUTE);
     const tenOClock = new Date(`${tomorrow.toISOString().slice(0, 10)}T10:00:00+09:00`);
     const verdicts = async () => [
