@@ -83,14 +83,16 @@ export function labControl(lab: ControlledLab): LabControl {
     },
     certificates: async () =>
       (["auth", "sign"] as const).flatMap((kind) =>
-        lab.jpki[kind].authority.issued.map(({ serial }) => certificateRow(lab, kind, serial)),
+        (["card", "smartphone"] as const)
+          .flatMap((carrier) => lab.jpki.generations(kind, carrier))
+          .flatMap(({ authority }) => [...authority.issued])
+          .map(({ serial }) => certificateRow(lab, serial)),
       ),
     revoke: async (text, reason, publish) => {
       const serial = findSerial(text, lab.jpki);
-      const { kind } = lab.jpki.authorityOf(serial);
-      lab.jpki[kind].authority.revoke(serial, parseReason(reason));
+      lab.jpki.authorityOf(serial).revoke(serial, parseReason(reason));
       if (publish) lab.jpki.publishNow();
-      return saved(certificateRow(lab, kind, serial));
+      return saved(certificateRow(lab, serial));
     },
     planFault: async (request) => {
       planFault(lab, request);
@@ -152,8 +154,9 @@ function residentRow(lab: ControlledLab, id: string): ResidentRow {
   return card === undefined ? row : { ...row, card: cardRow(card) };
 }
 
-function certificateRow(lab: ControlledLab, kind: CertificateKind, serial: number): CertificateRow {
-  const { authority } = lab.jpki[kind];
+function certificateRow(lab: ControlledLab, serial: number): CertificateRow {
+  const authority = lab.jpki.authorityOf(serial);
+  const { kind } = authority;
   const { notAfter } = authority.find(serial);
   const revocation = authority.revocation(serial);
   const row = { serial: serialText(serial), kind, notAfter: notAfter.toISOString() };

@@ -15,7 +15,7 @@ export function peopleOf(office: MunicipalOffice, jpki: JpkiService): PersonDire
         const serials = authSerials(office.file({ id }));
         const place = serials.indexOf(number);
         if (place < 0) continue;
-        const { issuedAt } = jpki.auth.authority.find(number);
+        const { issuedAt } = jpki.authorityOf(number).find(number);
         const previous = serials[place - 1];
         if (previous === undefined) return { person: id, issuedAt };
         return { person: id, issuedAt, previous: serialText(previous) };
@@ -25,7 +25,7 @@ export function peopleOf(office: MunicipalOffice, jpki: JpkiService): PersonDire
     signCertificatesOf: (person) =>
       signSerials(office, person)
         .toReversed()
-        .map((serial) => jpki.sign.authority.find(serial).certificate),
+        .map((serial) => jpki.authorityOf(serial).find(serial).certificate),
   };
 }
 

@@ -29,6 +29,12 @@ function readings(text: string): number[] {
   return found;
 }
 
-function isIssued(serial: number, { auth, sign }: JpkiService): boolean {
-  return auth.authority.has(serial) || sign.authority.has(serial);
+/** By whatever generation of CA, for a card or a smartphone. */
+function isIssued(serial: number, jpki: JpkiService): boolean {
+  try {
+    return jpki.authorityOf(serial).has(serial);
+  } catch (error) {
+    if (error instanceof SimulatorError && error.code === "PKI_SERIAL_UNKNOWN") return false;
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
-import { readCertificate, type StatusSource, validateCertificate } from "../pki/index.ts";
+import { carrierOf, type StatusSource, validateCertificate } from "../pki/index.ts";
 import type { Carrier, CertificateChecker, CheckMethod } from "./checker.ts";
 
 export interface PkiCheckerOptions {
@@ -16,13 +16,6 @@ export interface PkiCheckerOptions {
   /** Which service's certificates count; the simulator's own unless said otherwise. */
   readonly environment?: "test" | "production";
 }
-
-/**
- * Policies of smartphone certificates end in 40: `1.1.40` is that of the 署名用 one (platform-facts 5.4).
- *
- * UNVERIFIED: that the 利用者証明用 one and those of the test environment follow the same pattern.
- */
-const SMARTPHONE_POLICY = /^1\.2\.392\.200149\.8\.5\.1\.\d+\.40$/;
 
 export function pkiChecker({ sources, ...common }: PkiCheckerOptions): CertificateChecker {
   return {
@@ -36,14 +29,14 @@ export function pkiChecker({ sources, ...common }: PkiCheckerOptions): Certifica
         return { verdict: "wrongCa", why: error.message };
       }
     },
-    carrierOf,
+    carrierOf: carrier,
   };
 }
 
-function carrierOf(certificate: Uint8Array): Carrier {
+/** What is not a certificate of JPKI is refused for that, and not for living on a telephone. */
+function carrier(certificate: Uint8Array): Carrier {
   try {
-    const { policies } = readCertificate(certificate);
-    return policies.some((policy) => SMARTPHONE_POLICY.test(policy)) ? "smartphone" : "card";
+    return carrierOf(certificate) ?? "card";
   } catch (error) {
     if (isUnreadable(error)) return "card";
     throw error;
