@@ -1,4 +1,7 @@
-/** The cards of a world: made from what the office decided, kept in memory or one file each. */
+/**
+ * The cards of a world, and what stands for one on a smartphone: made from what the office decided,
+ * kept in memory or one file each.
+ */
 import { join } from "node:path";
 import {
   type CardPins,
@@ -7,25 +10,26 @@ import {
   codeA,
   codeB,
   FileCardStore,
+  holderPins,
   MemoryCardStore,
   type PrintedOnCard,
   personalise,
   SimulatedCard,
 } from "../card/index.ts";
 import type { Random } from "../random.ts";
-import type { CardRecord, MunicipalOffice, Resident } from "../residents/index.ts";
-import { DEFAULT_PINS } from "../residents/index.ts";
+import type { CardRecord, MunicipalOffice, Resident, ResidentFile } from "../residents/index.ts";
 import { serialText } from "./people.ts";
 import type { StateDirectory } from "./state-directory.ts";
 
-/** A card in use, with what its issuer knows of it. */
+/** A card or smartphone in use, with what its issuer knows of it. */
 export interface LabCard {
-  /** `R0001-1`: the first card of resident R0001. */
+  /** `R0001-1`: the first card of resident R0001; `R0001-S1`: the first smartphone. */
   readonly id: string;
   readonly resident: Resident;
   readonly card: SimulatedCard;
+  /** As they are on it now; one that nobody has set is absent. */
   readonly pins: Partial<CardPins>;
-  /** 照合番号A, twelve digits. */
+  /** 照合番号A, twelve digits. Of a smartphone: what the holder's card has. */
   readonly codeA: string;
   /** 照合番号B, fourteen digits; the first six are the birth-date key of the visual application. */
   readonly codeB: string;
@@ -53,16 +57,11 @@ export class CardBox {
   }
 
   /** Personalises the card that `spec` describes, and keeps it. */
-  make(
-    file: { readonly resident: Resident; readonly cards: readonly CardRecord[] },
-    spec: CardSpec,
-  ): LabCard {
-    const id = cardId(file);
+  make(id: string, spec: CardSpec): void {
     const store = this.#store(id);
     const image = personalise(spec);
     store.save(image);
     this.#cards.set(id, new SimulatedCard(image, { store, random: this.#random.fork(id) }));
-    return this.#describe(file);
   }
 
   /**
@@ -71,33 +70,56 @@ export class CardBox {
    * @throws SimulatorError CARD_IMAGE_INVALID for a card file that cannot be read
    */
   of(office: MunicipalOffice): LabCard[] {
-    return office.residents
-      .map((resident) => office.file(resident))
+    return filesOf(office)
       .filter(({ cards }) => cards.length > 0)
-      .map((file) => this.#describe(file));
+      .map((file) => this.card(file));
   }
 
-  #describe(file: { readonly resident: Resident; readonly cards: readonly CardRecord[] }): LabCard {
-    const record = file.cards.at(-1);
-    const authSerial = record?.authSerials.at(-1);
-    if (record === undefined || authSerial === undefined) {
-      throw new RangeError(`${file.resident.id} has no card`);
-    }
-    const signSerial = record.signSerials.at(-1);
-    const { sign, ...otherPins } = DEFAULT_PINS;
-    const { securityCode, tokenSerial } = record;
-    const printed = printedOn(file.resident, record);
+  /** The present smartphone of everybody who has one. */
+  smartphonesOf(office: MunicipalOffice): LabCard[] {
+    return filesOf(office)
+      .filter(({ smartphones }) => smartphones.length > 0)
+      .map((file) => this.smartphone(file));
+  }
+
+  /** The present card of somebody who has one. */
+  card(file: ResidentFile): LabCard {
+    const record = presentCard(file);
+    const { authSerials, signSerials, tokenSerial } = record;
+    const serials = { auth: authSerials.at(-1), sign: signSerials.at(-1) };
+    return this.#describe(cardId(file), file, tokenSerial, serials);
+  }
+
+  /** The present smartphone of somebody who has one. */
+  smartphone(file: ResidentFile): LabCard {
+    const record = file.smartphones.at(-1);
+    if (record === undefined) throw new RangeError(`${file.resident.id} has no smartphone`);
+    const serials = { auth: record.authSerial, sign: record.signSerial };
+    return this.#describe(smartphoneId(file), file, record.tokenSerial, serials);
+  }
+
+  #describe(
+    id: string,
+    file: ResidentFile,
+    tokenSerial: string,
+    serials: { readonly auth: number | undefined; readonly sign: number | undefined },
+  ): LabCard {
+    const { resident } = file;
+    const { auth, sign } = serials;
+    if (auth === undefined) throw new RangeError(`${id} has no certificate`);
+    const card = this.#card(id);
+    const printed = printedOn(resident, presentCard(file));
     return {
-      id: cardId(file),
-      resident: file.resident,
-      card: this.#card(cardId(file)),
-      pins: signSerial === undefined ? otherPins : { ...otherPins, sign },
+      id,
+      resident,
+      card,
+      pins: holderPins(card.image),
       codeA: codeA(printed),
       codeB: codeB(printed),
-      securityCode,
+      securityCode: printed.securityCode,
       tokenSerial,
-      authSerial: serialText(authSerial),
-      ...(signSerial === undefined ? {} : { signSerial: serialText(signSerial) }),
+      authSerial: serialText(auth),
+      ...(sign === undefined ? {} : { signSerial: serialText(sign) }),
     };
   }
 
@@ -122,12 +144,22 @@ export function printedOn(resident: Resident, { expiry, securityCode }: CardReco
   return { holder: resident, expiry, securityCode };
 }
 
-function cardId({
-  resident,
-  cards,
-}: {
-  readonly resident: Resident;
-  readonly cards: readonly unknown[];
-}): string {
+/** Of the present card. */
+export function cardId({ resident, cards }: ResidentFile): string {
   return `${resident.id}-${cards.length}`;
+}
+
+/** Of the present smartphone. */
+export function smartphoneId({ resident, smartphones }: ResidentFile): string {
+  return `${resident.id}-S${smartphones.length}`;
+}
+
+function presentCard({ resident, cards }: ResidentFile): CardRecord {
+  const record = cards.at(-1);
+  if (record === undefined) throw new RangeError(`${resident.id} has no card`);
+  return record;
+}
+
+function filesOf(office: MunicipalOffice): ResidentFile[] {
+  return office.residents.map((resident) => office.file(resident));
 }

@@ -17,6 +17,7 @@ import {
 import { certifyingAuthority } from "../card/issuer-keys.ts";
 import { publicKeyOf } from "../card/public-key.ts";
 import { type KeySource, parseStored, storedBytes, toStoredBytes } from "../pki/index.ts";
+import type { CardKeys } from "./keys-on-card.ts";
 
 /** A CA whose signature on a CV certificate counts, as whoever verifies a card needs it. */
 export interface CvAnchor {
@@ -92,8 +93,8 @@ export class CardIssuer {
     return Object.fromEntries(stored) as IssuerState;
   }
 
-  /** Completes what the counter decided about a card; draws four keys. */
-  async equip(spec: CardSpec): Promise<CardSpec> {
+  /** Draws the four keys of a new card. */
+  async drawKeys(): Promise<CardKeys> {
     const next = () => this.#source.next();
     const [textKey, visualKey, commonKey, sessionKey] = await Promise.all([
       next(),
@@ -101,6 +102,11 @@ export class CardIssuer {
       next(),
       next(),
     ]);
+    return { textKey, visualKey, commonKey, sessionKey };
+  }
+
+  /** Completes what the counter decided about the card with these keys. */
+  equip(spec: CardSpec, { textKey, visualKey, commonKey, sessionKey }: CardKeys): CardSpec {
     const { terminalCa: _offCard, ...issuer } = this.#keys;
     return {
       ...spec,

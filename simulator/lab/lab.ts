@@ -3,14 +3,17 @@
  * loopback ports of its own. Either it lives in memory for as long as it is open, or in a state
  * directory from one opening to the next.
  */
+import { type AtrName, withAnswerToReset } from "../card/index.ts";
 import { LabClock } from "../clock.ts";
 import { KeyPool, type KeySource } from "../pki/index.ts";
 import { Random } from "../random.ts";
-import type { Resident, ResidentRef } from "../residents/index.ts";
+import { personaOf, type Resident, type ResidentRef } from "../residents/index.ts";
 import { CardBox, type LabCard } from "./card-box.ts";
 import { consoleRoutes } from "./console-routes.ts";
+import { LabCounter } from "./counter.ts";
 import { Doors } from "./doors.ts";
 import type { CvAnchors } from "./issuer.ts";
+import { catchUp } from "./life-events.ts";
 import type { LabAddresses } from "./rows.ts";
 import { secretsOf } from "./secrets.ts";
 import { StateDirectory } from "./state-directory.ts";
@@ -52,6 +55,8 @@ export class Lab {
   readonly localAuthPf: World["localAuthPf"];
   readonly digitalAuthApp: World["digitalAuthApp"];
   readonly attributeProvision: World["attributeProvision"];
+  /** 市区町村窓口: what happens to residents, their certificates and their cards in one act. */
+  readonly counter: LabCounter;
   readonly #foundations: Foundations;
   readonly #cards: CardBox;
 
@@ -68,6 +73,8 @@ export class Lab {
     this.attributeProvision = world.attributeProvision;
     this.#foundations = foundations;
     this.#cards = cards;
+    const { clock, office, issuer } = this;
+    this.counter = new LabCounter({ clock, office, issuer, cards, save: () => this.save() });
   }
 
   /** @throws SimulatorError STATE_IN_USE, STATE_INVALID, PORT_IN_USE */
@@ -142,22 +149,47 @@ export class Lab {
     return this.#foundations.random.fork(label);
   }
 
-  /** Registers a resident and hands out a card. @throws SimulatorError PERSONA_UNKNOWN */
-  async issueCard(persona: string): Promise<LabCard> {
-    return this.handOut(this.office.register(persona));
+  /**
+   * Registers a resident, hands out a card and lets happen what the persona tells of.
+   *
+   * @param options.atr how the card answers reset; without contact, as the most common one, when
+   *   absent
+   * @returns what this person shows: the card, or a smartphone
+   * @throws SimulatorError PERSONA_UNKNOWN
+   */
+  async issueCard(persona: string, options: { readonly atr?: AtrName } = {}): Promise<LabCard> {
+    const resident = this.office.register(persona);
+    await this.counter.handOut(resident);
+    await catchUp(this.counter, resident, personaOf(persona));
+    // What has happened to somebody by now is known to the world.
+    if (personaOf(persona).since !== undefined) this.jpki.publishNow();
+    this.save();
+    const shown = this.shownBy(resident);
+    const { atr } = options;
+    if (atr !== undefined) shown.card.alter((image) => withAnswerToReset(image, atr));
+    return shown;
   }
 
   /** Hands out a card, the first or another one, to somebody registered. */
-  async handOut(resident: ResidentRef): Promise<LabCard> {
-    const { spec } = await this.office.issueCard(resident);
-    const card = this.#cards.make(this.office.file(resident), await this.issuer.equip(spec));
-    this.save();
-    return card;
+  handOut(resident: ResidentRef): Promise<LabCard> {
+    return this.counter.handOut(resident);
   }
 
   /** The present card of everybody who has one. */
   get cards(): readonly LabCard[] {
     return this.#cards.of(this.office);
+  }
+
+  /** The present smartphone of everybody who has one. */
+  get smartphones(): readonly LabCard[] {
+    return this.#cards.smartphonesOf(this.office);
+  }
+
+  /** What somebody with a card puts on a reader: a smartphone if the persona has one, or the card. */
+  shownBy(ref: ResidentRef): LabCard {
+    const file = this.office.file(ref);
+    const { smartphone } = personaOf(file.resident.persona);
+    return smartphone === undefined ? this.#cards.card(file) : this.#cards.smartphone(file);
   }
 
   get residents(): readonly Resident[] {
@@ -171,7 +203,7 @@ export class Lab {
 
   /** Everything about the residents that must never reach a journal, report or log. */
   secrets(): string[] {
-    return secretsOf(this.office, this.cards);
+    return secretsOf(this.office, [...this.cards, ...this.smartphones]);
   }
 
   /** Writes the world down, where it has a state directory. Cards look after themselves. */

@@ -62,6 +62,11 @@ export class MunicipalOffice {
     return this.#register.files.map(({ resident }) => resident);
   }
 
+  /** Residents as they were before something about them changed, since this office opened. */
+  get formerly(): readonly Resident[] {
+    return this.#register.formerly;
+  }
+
   /** Resident, cards, devices and history. @throws SimulatorError RESIDENT_UNKNOWN */
   file(ref: ResidentRef): ResidentFile {
     return this.#register.file(ref);

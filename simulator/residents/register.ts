@@ -16,6 +16,7 @@ export type ResidentRef = Pick<Resident, "id">;
 export class Register {
   readonly #clock: Clock;
   readonly #files = new Map<string, ResidentFile>();
+  readonly #formerly: Resident[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -37,6 +38,11 @@ export class Register {
     return [...this.#files.values()];
   }
 
+  /** Residents as they were before something about them changed, since the register was opened. */
+  get formerly(): readonly Resident[] {
+    return this.#formerly;
+  }
+
   /** @throws SimulatorError RESIDENT_UNKNOWN */
   file({ id }: ResidentRef): ResidentFile {
     const found = this.#files.get(id);
@@ -54,8 +60,9 @@ export class Register {
 
   /** Writes a file down with what happened. */
   write(file: Omit<ResidentFile, "history">, event: HistoryEntry["event"]): ResidentFile {
-    const earlier = this.#files.get(file.resident.id)?.history ?? [];
-    const written = { ...file, history: [...earlier, { at: this.#clock.now(), event }] };
+    const { resident: former, history = [] } = this.#files.get(file.resident.id) ?? {};
+    if (former !== undefined && former !== file.resident) this.#formerly.push(former);
+    const written = { ...file, history: [...history, { at: this.#clock.now(), event }] };
     this.#files.set(file.resident.id, written);
     return written;
   }
