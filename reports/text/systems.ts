@@ -5,7 +5,7 @@ import { visibleLine } from "./visible.ts";
 
 const NAMES = new Map<string, Bilingual>([
   ["card", { ja: "個人番号カード", en: "My Number card" }],
-  ["jpki", { ja: "公的個人認証サービス", en: "JPKI application" }],
+  ["jpki", { ja: "公的個人認証サービス", en: "JPKI: CAs, OCSP, lists" }],
   ["text", { ja: "券面事項入力補助AP", en: "Text application" }],
   ["visual", { ja: "券面事項確認AP", en: "Visual application" }],
   ["juki", { ja: "住基AP", en: "Resident-registry application" }],
@@ -15,6 +15,7 @@ const NAMES = new Map<string, Bilingual>([
   ["local-auth-pf", { ja: "地方認証プラットフォーム", en: "Local authentication platform" }],
   ["kazashi", { ja: "かざし利用", en: "Kazashi (touch without PIN)" }],
   ["digital-auth-app", { ja: "デジタル認証アプリ", en: "Digital Authentication App" }],
+  ["cross", { ja: "システム横断", en: "Across systems" }],
   ["readers", { ja: "カードリーダー", en: "Card readers" }],
 ]);
 
