@@ -56,6 +56,9 @@ export type BenchErrorCode =
   | "CONFIG_NOT_FOUND"
   | "CONFIG_INVALID"
   | "CLI_USAGE"
+  /** A file that was named cannot be read, or not be written. */
+  | "FILE_UNREADABLE"
+  | "FILE_UNWRITABLE"
   | "LAB_NOT_RUNNING"
   | "CARD_UNKNOWN"
   | "RUN_FAILED"

@@ -271,6 +271,14 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "Correct the setting named in the configuration.",
   ),
   CLI_USAGE: usage("使い方は jpki-bench --help を参照してください。", "See `jpki-bench --help`."),
+  FILE_UNREADABLE: usage(
+    "ファイル名と読取り権限を確認してください。",
+    "Check the name of the file, and that it may be read.",
+  ),
+  FILE_UNWRITABLE: usage(
+    "出力先のフォルダーと書込み権限を確認してください。",
+    "Check the folder the file goes to, and that it may be written.",
+  ),
   LAB_NOT_RUNNING: environment(
     "jpki-bench lab を起動するか、--state を確認してください。",
     "Start `jpki-bench lab`, or check --state.",

@@ -1,6 +1,7 @@
 /** A lab's control API over HTTP, with the same words as a lab in this process. */
 import { z } from "zod";
 import type {
+  CardRow,
   CertificateRow,
   FaultRequest,
   LabAddresses,
@@ -35,9 +36,14 @@ export function remoteControl(address: string): LabControl {
     addresses: () => get<LabAddresses>("/addresses"),
     residents: () => get<ResidentRow[]>("/residents"),
     resident: (id) => get<ResidentRow>(`/residents/${encodeURIComponent(id)}`),
-    newResident: (persona) => post<ResidentRow>("/residents", { persona }),
-    lifeEvent: (id, event) =>
-      post<ResidentRow>(`/residents/${encodeURIComponent(id)}/events`, { event }),
+    newResident: (persona, atr) => post<ResidentRow>("/residents", { persona, atr }),
+    lifeEvent: (id, event, details) =>
+      post<ResidentRow>(`/residents/${encodeURIComponent(id)}/events`, { event, ...details }),
+    exportCard: (id) => text(`${base}/control/cards/${encodeURIComponent(id)}/export`),
+    cardImage: (id) => text(`${base}/control/cards/${encodeURIComponent(id)}/image`),
+    importCard: (image) => post<CardRow>("/cards/import", { image }),
+    unblockPin: (id, pin, value) =>
+      post<CardRow>(`/cards/${encodeURIComponent(id)}/unblock`, { pin, value }),
     certificates: () => get<CertificateRow[]>("/certificates"),
     revoke: (serial, reason, publish) =>
       post<CertificateRow>(`/certificates/${encodeURIComponent(serial)}/revocation`, {
@@ -51,17 +57,22 @@ export function remoteControl(address: string): LabControl {
 }
 
 async function json<T>(url: string, init?: RequestInit): Promise<T> {
-  const response = await call(url, init);
-  const body: unknown = await response.json();
-  if (response.ok) return body as T;
-  const refused = refusal.safeParse(body);
-  if (refused.success) throw new RemoteRefusal(refused.data.code, refused.data.message);
-  throw new BenchError("LAB_NOT_RUNNING", `${url} answered ${response.status}`);
+  return (await accepted(url, init)).json() as Promise<T>;
+}
+
+async function text(url: string): Promise<string> {
+  return (await accepted(url)).text();
 }
 
 async function bytes(url: string): Promise<Uint8Array> {
-  const response = await call(url);
-  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await (await accepted(url)).arrayBuffer());
+}
+
+async function accepted(url: string, init?: RequestInit): Promise<Response> {
+  const response = await call(url, init);
+  if (response.ok) return response;
+  const refused = refusal.safeParse(await response.json().catch(() => undefined));
+  if (refused.success) throw new RemoteRefusal(refused.data.code, refused.data.message);
   throw new BenchError("LAB_NOT_RUNNING", `${url} answered ${response.status}`);
 }
 

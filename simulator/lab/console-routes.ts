@@ -2,16 +2,16 @@
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { consolePage } from "../console/page.ts";
 import { SimulatorError } from "../errors.ts";
+import { type ControlledLab, type LabControl, labControl } from "./control.ts";
 import {
-  type ControlledLab,
   faultBody,
-  type LabControl,
-  labControl,
+  importBody,
   lifeEventBody,
   newResidentBody,
   parseBody,
   revokeBody,
-} from "./control.ts";
+  unblockBody,
+} from "./control-bodies.ts";
 
 interface ShownLab extends ControlledLab {
   readonly seed: string;
@@ -45,12 +45,21 @@ function controlRoutes(app: FastifyInstance, control: LabControl): void {
   app.get("/addresses", () => control.addresses());
   app.get("/residents", () => control.residents());
   app.get<Id>("/residents/:id", ({ params }) => control.resident(params.id));
-  app.post("/residents", ({ body }) =>
-    control.newResident(parseBody(newResidentBody, body).persona),
-  );
-  app.post<Id>("/residents/:id/events", ({ params, body }) =>
-    control.lifeEvent(params.id, parseBody(lifeEventBody, body).event),
-  );
+  app.post("/residents", ({ body }) => {
+    const { persona, atr } = parseBody(newResidentBody, body);
+    return control.newResident(persona, atr);
+  });
+  app.post<Id>("/residents/:id/events", ({ params, body }) => {
+    const { event, ...details } = parseBody(lifeEventBody, body);
+    return control.lifeEvent(params.id, event, details);
+  });
+  app.get<Id>("/cards/:id/export", ({ params }) => control.exportCard(params.id));
+  app.get<Id>("/cards/:id/image", ({ params }) => control.cardImage(params.id));
+  app.post("/cards/import", ({ body }) => control.importCard(parseBody(importBody, body).image));
+  app.post<Id>("/cards/:id/unblock", ({ params, body }) => {
+    const { pin, value } = parseBody(unblockBody, body);
+    return control.unblockPin(params.id, pin, value);
+  });
   app.get("/certificates", () => control.certificates());
   app.post<Serial>("/certificates/:serial/revocation", ({ params, body }) => {
     const { reason, publish } = parseBody(revokeBody, body);

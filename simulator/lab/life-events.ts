@@ -5,15 +5,13 @@ import type { LabCounter } from "./counter.ts";
 export interface LifeEventDetails {
   /** Of `move`: five digits of the new municipality. */
   readonly to?: string | undefined;
-  /** Of `rename`: the whole new name. */
-  readonly name?: string | undefined;
 }
 
 type Act = (counter: LabCounter, ref: ResidentRef, details: LifeEventDetails) => unknown;
 
 const ACTS = {
   move: (counter, ref, { to }) => counter.move(ref, to),
-  rename: (counter, ref, { name }) => counter.rename(ref, name),
+  rename: (counter, ref) => counter.rename(ref),
   lose: (counter, ref) => counter.lose(ref),
   find: (counter, ref) => counter.find(ref),
   die: (counter, ref) => counter.die(ref),

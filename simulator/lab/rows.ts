@@ -1,4 +1,5 @@
 /** What a world tells about itself: plain data for its web page, its API and the command line. */
+import type { CardProfile } from "../card/index.ts";
 import type { CertificateKind, RevocationReason } from "../pki/index.ts";
 import type { LabCard } from "./card-box.ts";
 
@@ -23,11 +24,15 @@ export interface ResidentRow {
   readonly address: string;
   readonly birthDate: string;
   readonly card?: CardRow;
+  readonly smartphone?: CardRow;
 }
 
 export interface CardRow {
   readonly id: string;
   readonly resident: string;
+  readonly profile: CardProfile;
+  /** Answer to reset, upper-case hexadecimal. */
+  readonly atr: string;
   readonly pins: LabCard["pins"];
   readonly authSerial: string;
   readonly signSerial?: string;

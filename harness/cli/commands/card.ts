@@ -1,27 +1,45 @@
 /** `jpki-bench card`: the cards handed out in a world. */
-import { Command } from "commander";
-import type { CardRow, LabControl } from "../../../simulator/lab/index.ts";
+import { Command, Option } from "commander";
+import type { AtrName } from "../../../simulator/card/index.ts";
+import { type CardRow, type LabControl, personaNames } from "../../../simulator/lab/index.ts";
 import { BenchError } from "../../errors.ts";
+import { atrOption } from "../atr-option.ts";
 import { acts } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import { worldCommand } from "./ca.ts";
+import { diffCommand, exportCommand, importCommand } from "./card-files.ts";
+
+interface NewOptions extends LabPlace {
+  readonly persona: string;
+  readonly atr?: AtrName;
+}
+
+interface UnblockOptions extends LabPlace {
+  readonly pin: "auth" | "sign" | "text" | "juki";
+  readonly value?: string;
+}
 
 export function cardCommand(): Command {
   return new Command("card")
     .description("カードを操作する / the cards of the world")
     .addCommand(newCommand())
     .addCommand(listCommand())
-    .addCommand(showCommand());
+    .addCommand(showCommand())
+    .addCommand(unblockCommand())
+    .addCommand(exportCommand())
+    .addCommand(importCommand())
+    .addCommand(diffCommand());
 }
 
 function newCommand(): Command {
-  const command = worldCommand(
-    "new",
-    "新しい住民にカードを交付する",
-    "a card for a new resident",
-  ).option("--persona <name>", "人物像 / persona", "adult");
-  return acts<LabPlace & { persona: string }>(command, async (terminal, options) => {
-    const { card } = await withLab(options, (lab) => lab.newResident(options.persona));
+  const command = worldCommand("new", "新しい住民にカードを交付する", "a card for a new resident")
+    .option("--persona <name>", `人物像 / persona: ${personaNames().join(", ")}`, "adult")
+    .addOption(atrOption());
+  return acts<NewOptions>(command, async (terminal, options) => {
+    const { persona, atr } = options;
+    const row = await withLab(options, (lab) => lab.newResident(persona, atr));
+    // Whoever has a smartphone by their persona shows it in the place of the card.
+    const card = row.smartphone ?? row.card;
     terminal.document(card);
     if (card !== undefined) terminal.line(line(card));
     return 0;
@@ -53,13 +71,38 @@ function showCommand(): Command {
     terminal.line(line(card));
     const pins = Object.entries(card.pins).map(([name, pin]) => `${name} ${pin}`);
     terminal.line(`  PIN: ${pins.join(", ")}`);
+    terminal.line(`  ATR: ${card.atr}`);
+    return 0;
+  });
+}
+
+function unblockCommand(): Command {
+  const command = worldCommand(
+    "unblock",
+    "窓口で暗証番号を初期化する",
+    "restore the tries of a PIN, as the counter does",
+  )
+    .argument("<id>", "R0001-1")
+    .addOption(
+      new Option("--pin <name>", "どの暗証番号か / which PIN")
+        .choices(["auth", "sign", "text", "juki"])
+        .makeOptionMandatory(),
+    )
+    .option("--value <pin>", "新しい暗証番号 / a new one; the old one stays when absent");
+  return acts<UnblockOptions>(command, async (terminal, options, id = "") => {
+    const { pin, value } = options;
+    const card = await withLab(options, (lab) => lab.unblockPin(id.toUpperCase(), pin, value));
+    terminal.document(card);
+    terminal.line(`${card.id} ${pin} ${card.pins[pin] ?? ""}`);
     return 0;
   });
 }
 
 async function cardsOf(lab: LabControl): Promise<CardRow[]> {
   const residents = await lab.residents();
-  return residents.flatMap(({ card }) => (card === undefined ? [] : [card]));
+  return residents
+    .flatMap(({ card, smartphone }) => [card, smartphone])
+    .filter((card) => card !== undefined);
 }
 
 function line({ id, resident, authSerial, signSerial = "—" }: CardRow): string {

@@ -3,10 +3,20 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { byContact, cardRow, Lab, labControl } from "../../../simulator/lab/index.ts";
+import { type AtrName, withAnswerToReset } from "../../../simulator/card/index.ts";
+import {
+  byContact,
+  cardRow,
+  Lab,
+  type LabCard,
+  labControl,
+  personaNames,
+} from "../../../simulator/lab/index.ts";
 import { VpcdCard } from "../../../simulator/reader/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
+import { BenchError } from "../../errors.ts";
 import { EXIT } from "../advice.ts";
+import { atrOption } from "../atr-option.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import { DEFAULT_STATE } from "../lab-access.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
@@ -17,6 +27,7 @@ interface Options {
   readonly state: string;
   readonly vpcd?: { readonly host: string; readonly port: number };
   readonly interface: "contact" | "contactless";
+  readonly atr?: AtrName;
   readonly resident: readonly string[];
 }
 
@@ -34,7 +45,13 @@ export function labCommand(): Command {
         .choices(["contact", "contactless"])
         .default("contactless"),
     )
-    .option("--resident <persona>", "住民を加える（繰返し可） / add a resident", collect, []);
+    .addOption(atrOption().conflicts("interface"))
+    .option(
+      "--resident <persona>",
+      `住民を加える（繰返し可） / add a resident: ${personaNames().join(", ")}`,
+      collect,
+      [],
+    );
   return acts<Options>(command, runLab);
 }
 
@@ -49,8 +66,9 @@ async function runLab(terminal: Terminal, options: Options & CommonOptions): Pro
   let inserted: VpcdCard | undefined;
   try {
     await populate(lab, options.resident);
-    inserted = await insertFirst(lab, options);
-    await announce(terminal, lab, options.vpcd);
+    const shown = firstShown(lab, options);
+    inserted = await insert(shown, options);
+    await announce(terminal, lab, shown, options.vpcd);
     await stopped;
     return EXIT.success;
   } finally {
@@ -65,18 +83,36 @@ async function populate(lab: Lab, personas: readonly string[]): Promise<void> {
   for (const persona of wanted) await lab.issueCard(persona);
 }
 
-async function insertFirst(lab: Lab, options: Options): Promise<VpcdCard | undefined> {
-  const { vpcd, interface: reached } = options;
+/** What the first resident with a card puts on the reader; with `--atr` it answers so from now on. */
+function firstShown(lab: Lab, { atr }: Options): LabCard | undefined {
   const [first] = lab.cards;
-  if (vpcd === undefined || first === undefined) return undefined;
-  const side = reached === "contact" ? byContact(first.card) : first.card;
+  if (first === undefined) return undefined;
+  const shown = lab.shownBy(first.resident);
+  if (atr !== undefined) shown.card.alter((image) => withAnswerToReset(image, atr));
+  return shown;
+}
+
+async function insert(
+  shown: LabCard | undefined,
+  { vpcd, interface: reached }: Options,
+): Promise<VpcdCard | undefined> {
+  if (vpcd === undefined || shown === undefined) return undefined;
+  if (reached === "contact" && shown.card.image.profile !== "card") {
+    throw new BenchError("CLI_USAGE", "a smartphone has no contacts");
+  }
+  const side = reached === "contact" ? byContact(shown.card) : shown.card;
   const card = await VpcdCard.connect({ card: side, ...vpcd });
   // A link that failed is put back by hand; the world goes on without it.
   card.on("error", () => undefined);
   return card;
 }
 
-async function announce(terminal: Terminal, lab: Lab, vpcd: Options["vpcd"]): Promise<void> {
+async function announce(
+  terminal: Terminal,
+  lab: Lab,
+  shown: LabCard | undefined,
+  vpcd: Options["vpcd"],
+): Promise<void> {
   const { console, mkpf, localAuthPf, digitalAuthApp, attributeProvision, ocsp, crl } =
     lab.addresses;
   const control = labControl(lab);
@@ -84,9 +120,9 @@ async function announce(terminal: Terminal, lab: Lab, vpcd: Options["vpcd"]): Pr
   const authCaCert = await exportCertificate(await control.caCertificate("auth"), folder, "auth");
   const signCaCert = await exportCertificate(await control.caCertificate("sign"), folder, "sign");
   const reader = vpcd === undefined ? undefined : `vpcd ${vpcd.host}:${vpcd.port}`;
-  const cards = lab.cards.map((card, place) => ({
+  const cards = [...lab.cards, ...lab.smartphones].map((card) => ({
     ...cardRow(card),
-    ...(place === 0 && reader !== undefined ? { reader } : {}),
+    ...(card.id === shown?.id && reader !== undefined ? { reader } : {}),
   }));
   terminal.document({
     ready: true,
