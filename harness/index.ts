@@ -14,6 +14,7 @@ export type { CardInHand, CardRequest, ScenarioContext } from "./scenario/contex
 export * from "./scenario/jpki/index.ts";
 export type { Need, ScenarioMeta, TriesConsumed } from "./scenario/meta.ts";
 export { type PinName, wrongPin } from "./scenario/pins.ts";
+export * from "./scenario/platform/index.ts";
 export { type ScenarioBody, scenario } from "./scenario/scenario.ts";
 export type {
   LocalAuthAsk,

@@ -9,7 +9,10 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const KNOWN = [
   ...numbered("CR", [1, 2, 3, 4, 5, 6, 7, 25, 27, 29, 30]),
   ...numbered("LA", [1, 6, 9]),
-  ...numbered("MK", [2, 6, 7, 8, 10, 11, 12, 15, 17]),
+  ...numbered(
+    "MK",
+    Array.from({ length: 21 }, (_, i) => i + 1),
+  ),
   ...numbered(
     "PK",
     Array.from({ length: 32 }, (_, i) => i + 1),

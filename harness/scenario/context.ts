@@ -14,6 +14,8 @@ import type { Workbench } from "./workbench.ts";
 export interface CardRequest {
   /** Who holds it. Default `adult`. A physical card is who it is. */
   readonly persona?: string;
+  /** One that was issued already. Needs `lab`. */
+  readonly card?: LabCard;
 }
 
 /** A card under a reader, powered and ready for commands. */
@@ -108,9 +110,9 @@ class Hand {
     await Promise.all(this.#opened.map((reader) => reader.close()));
   }
 
-  async #insert({ persona = "adult" }: CardRequest): Promise<CardInHand> {
+  async #insert({ persona = "adult", card }: CardRequest): Promise<CardInHand> {
     const { station } = this.#parts.workbench;
-    const issued = await this.#lab?.issueCard(persona);
+    const issued = card ?? (await this.#lab?.issueCard(persona));
     let reader = await this.#open(issued);
     let { atr } = await reader.open();
     const requireIssued = () => {

@@ -8,6 +8,7 @@ import type { CertificateKind } from "../../simulator/pki/index.ts";
 import type { CheckMethod, MkpfEnvironment } from "../../simulator/platform/index.ts";
 import { type HttpTrace, LocalAuthPfClient, MkpfClient } from "../platform/index.ts";
 import { type JpkiSystems, jpkiSystems } from "./jpki/systems.ts";
+import { type PlatformSystems, platformSystems } from "./platform/systems.ts";
 
 export interface MkpfAsk {
   /** 検証 or 本番. Default `verification`. */
@@ -33,7 +34,7 @@ export interface LocalAuthAsk {
   readonly active?: boolean;
 }
 
-export interface MunicipalSystems extends JpkiSystems {
+export interface MunicipalSystems extends JpkiSystems, PlatformSystems {
   /** Registers a municipal system with MKPF 類型② and gives its credentials. */
   register(name: string, ask?: MkpfAsk): Promise<MkpfCredentials>;
   /** A registered system's client of an environment; its own unless another is given. */
@@ -64,6 +65,7 @@ export function municipalSystems(
     MkpfClient.create({ issuer: lab.addresses.mkpf[environment], ...credentials, sink });
   return {
     ...jpkiSystems(lab, sink),
+    ...platformSystems(lab, sink),
     register,
     connect,
     mkpf: async (name, ask) => connect(await register(name, ask), ask?.environment),
