@@ -41,21 +41,28 @@ ${table(
 <h2>住民とカード <small lang="en">residents and cards</small></h2>
 ${table(
   ["住民", "人物像", "氏名", "住所", "カード", "利用者証明用", "署名用"],
-  view.residents.map(({ id, persona, name, address, card }) => [
-    html(id),
-    html(persona),
-    html(name),
-    html(address),
-    html(card?.id ?? "—"),
-    serial(card?.authSerial, view),
-    serial(card?.signSerial, view),
-  ]),
+  view.residents.flatMap((resident) => rows(resident, view)),
 )}
 <p>seed ${code(view.seed)}　時刻 ${code(view.now.toISOString())}</p>
 </main>
 </body>
 </html>
 `;
+}
+
+/** One for the card, and one for the smartphone of those who have one. */
+function rows(resident: ResidentRow, view: ConsoleView): string[][] {
+  const { id, persona, name, address, card, smartphone } = resident;
+  const carriers = smartphone === undefined ? [card] : [card, smartphone];
+  return carriers.map((carrier) => [
+    html(id),
+    html(persona),
+    html(name),
+    html(address),
+    html(carrier?.id ?? "—"),
+    serial(carrier?.authSerial, view),
+    serial(carrier?.signSerial, view),
+  ]);
 }
 
 function serial(text: string | undefined, { certificates }: ConsoleView): string {

@@ -193,6 +193,13 @@ describe.each([
     expect(identity.carrier).toBe("smartphone");
   });
 
+  it("is on the lab's page beside the card", async () => {
+    const page = await (await fetch(lab.addresses.console)).text();
+    const { id, resident, authSerial } = cardOf(persona);
+    expect(page).toContain(`<td>${resident.id}-1</td>`);
+    expect(page).toContain(`<td>${id}</td><td><code>${authSerial}</code>`);
+  });
+
   it("is beside a plastic card of the same person", () => {
     const phone = cardOf(persona);
     const plastic = lab.cards.find(({ resident }) => resident.id === phone.resident.id);
