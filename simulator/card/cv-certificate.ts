@@ -3,7 +3,7 @@
  * by the CA of an application. Terminals present one of the same make to the card (6.3).
  */
 import type { KeyObject } from "node:crypto";
-import { concat, encodeTlv } from "../iso7816/index.ts";
+import { concat, encodeTlv, toHex } from "../iso7816/index.ts";
 import { encodePublicKey, signParts } from "./public-key.ts";
 
 export interface CvAuthority {
@@ -20,7 +20,22 @@ export function bareCvCertificate(
   publicKey: KeyObject,
 ): Uint8Array {
   const body = concat(issuer.keyId, subject, encodePublicKey(publicKey));
-  return concat(encodeTlv(0x5f4e, body), encodeTlv(0x5f37, signParts(issuer.privateKey, body)));
+  return concat(encodeTlv(0x5f4e, body), encodeTlv(0x5f37, signatureOn(body, issuer)));
+}
+
+/**
+ * Signatures made, by the issuer's key: every card of a municipality carries the same certificates,
+ * and a signature by PKCS #1 v1.5 is always the same.
+ */
+const made = new WeakMap<Uint8Array, Map<string, Uint8Array>>();
+
+function signatureOn(body: Uint8Array, { privateKey }: CvAuthority): Uint8Array {
+  const known = made.get(privateKey) ?? new Map<string, Uint8Array>();
+  made.set(privateKey, known);
+  const name = toHex(body);
+  const signature = known.get(name) ?? signParts(privateKey, body);
+  known.set(name, signature);
+  return signature;
 }
 
 /**
