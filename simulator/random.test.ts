@@ -27,7 +27,9 @@ describe("Random", () => {
         const branch = forked.fork(label);
         expect(branch.bytes(16)).not.toEqual(alone.bytes(16));
         expect(forked.bytes(16)).not.toEqual(branch.bytes(16));
-        expect(new Random(seed).fork(label).bytes(4)).toEqual(new Random(seed).fork(label).bytes(4));
+        expect(new Random(seed).fork(label).bytes(4)).toEqual(
+          new Random(seed).fork(label).bytes(4),
+        );
       }),
       { numRuns: 50 },
     );
