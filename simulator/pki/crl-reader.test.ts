@@ -180,25 +180,39 @@ describe("PK-16: a long list", () => {
 });
 
 describe("the index", () => {
-  it("agrees with a map, sorted or not", () => {
+  it("agrees with a map, sorted or not, with room or without", () => {
+    const serial = fc.integer({ min: 0, max: 0xffffffff });
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.integer({ min: 0, max: 0xffffffff }), { maxLength: 300 }),
+        fc.uniqueArray(serial, { maxLength: 300 }),
         fc.boolean(),
-        (serials, sorted) => {
+        fc.nat(300),
+        (serials, sorted, room) => {
           const added = sorted ? serials.toSorted((a, b) => a - b) : serials;
-          const index = new EntryIndex(added.length);
-          added.forEach((serial, offset) => {
-            index.add(serial, offset);
-          });
+          const index = new EntryIndex(room);
+          for (const [i, one] of added.entries()) index.add(one, i * 1000, i % 7);
           index.finish();
-          for (const [offset, serial] of added.entries()) {
-            expect(index.find(BigInt(serial))).toBe(offset);
-            if (!serials.includes(serial + 1))
-              expect(index.find(BigInt(serial) + 1n)).toBeUndefined();
+          expect(index.size).toBe(added.length);
+          for (const [i, one] of added.entries()) {
+            const row = index.find(BigInt(one)) ?? -1;
+            expect([index.revokedAt(row), index.reason(row)]).toEqual([i * 1000, i % 7]);
+            if (!serials.includes(one + 1)) expect(index.find(BigInt(one) + 1n)).toBeUndefined();
           }
         },
       ),
     );
+  });
+
+  it("finds the first of several with one number", () => {
+    const index = new EntryIndex(3);
+    for (const [serial, revokedAt] of [
+      [9, 1],
+      [5, 2],
+      [5, 3],
+    ] as const) {
+      index.add(serial, revokedAt, 0);
+    }
+    index.finish();
+    expect(index.revokedAt(index.find(5n) ?? -1)).toBe(2);
   });
 });

@@ -5,16 +5,17 @@
 import type { Clock } from "../clock.ts";
 import { equal } from "../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "./certificate.ts";
-import { type RevocationList, type RevokedEntry, readCrl, verifyCrl } from "./crl.ts";
-import { fetchBytes } from "./http-get.ts";
-import { maySignLists } from "./link.ts";
+import { downloadList } from "./crl-download.ts";
+import type { ListContent, RevokedEntry } from "./crl-reader.ts";
+import { ListReceiver, readCrlStream } from "./crl-stream.ts";
 import { DEFAULT_SKEW } from "./ocsp-verify.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
 import { findAnchor } from "./trust.ts";
 import { StatusUnavailable } from "./unavailable.ts";
 import { bearer } from "./verifiers.ts";
 
-export const CRL_TYPE = "application/pkix-crl";
+export { CRL_TYPE } from "./crl-download.ts";
+
 /** A list of national size is hundreds of megabytes. */
 const DEFAULT_TIMEOUT = 60_000;
 
@@ -35,7 +36,7 @@ export interface CrlSourceOptions {
 export class CrlSource implements StatusSource {
   readonly #options: CrlSourceOptions;
   readonly #anchor: CertificateView;
-  #list: RevocationList | undefined;
+  #list: ListContent | undefined;
 
   constructor(options: CrlSourceOptions) {
     this.#options = options;
@@ -43,7 +44,7 @@ export class CrlSource implements StatusSource {
   }
 
   /** The list in use. */
-  get list(): RevocationList | undefined {
+  get list(): ListContent | undefined {
     return this.#list;
   }
 
@@ -53,8 +54,10 @@ export class CrlSource implements StatusSource {
    * @throws StatusUnavailable whose `problem` says why not; the list in use stays
    */
   load(der: Uint8Array): void {
-    const list = read(der);
-    this.#requireOurs(list);
+    this.#use(receive(der, this.#anchor));
+  }
+
+  #use(list: ListContent): void {
     this.#requireInDate(list);
     const newest = this.#list?.number;
     if (newest !== undefined && list.number < newest) {
@@ -71,7 +74,8 @@ export class CrlSource implements StatusSource {
       throw new StatusUnavailable("connection", "it was not said where the revocation list is");
     }
     const authorization = token === undefined ? {} : { authorization: bearer(token) };
-    this.load(await fetchBytes({ url, expect: CRL_TYPE, timeout, ...authorization }));
+    const chunks = downloadList({ url, timeout, ...authorization });
+    this.#use(await readCrlStream(chunks, this.#anchor).catch(unreadable));
   }
 
   /** Looks into the list in use; fetches one when there is none, or none that is in date. */
@@ -93,7 +97,7 @@ export class CrlSource implements StatusSource {
       : { status: "revoked", ...entry, evidence };
   }
 
-  async #current(): Promise<RevocationList> {
+  async #current(): Promise<ListContent> {
     if (this.#options.url !== undefined && !this.#isInDate()) await this.refresh();
     const list = this.#list;
     if (list === undefined)
@@ -108,28 +112,7 @@ export class CrlSource implements StatusSource {
     return list !== undefined && list.nextUpdate.getTime() >= clock.now().getTime() - skew;
   }
 
-  #requireOurs(list: RevocationList): void {
-    const { subject, keyIdentifier, publicKey } = this.#anchor;
-    const named =
-      equal(list.issuer, subject) &&
-      list.authorityKeyIdentifier !== undefined &&
-      keyIdentifier !== undefined &&
-      equal(list.authorityKeyIdentifier, keyIdentifier);
-    if (!named) {
-      throw new StatusUnavailable(
-        "otherList",
-        "the revocation list is of another CA or generation",
-      );
-    }
-    if (!maySignLists(this.#anchor)) {
-      throw new StatusUnavailable("responder", "the CA may not sign revocation lists");
-    }
-    if (!verifyCrl(list, publicKey)) {
-      throw new StatusUnavailable("signature", "the revocation list has a wrong signature");
-    }
-  }
-
-  #requireInDate({ thisUpdate, nextUpdate }: RevocationList): void {
+  #requireInDate({ thisUpdate, nextUpdate }: ListContent): void {
     const { clock, skew = DEFAULT_SKEW } = this.#options;
     const now = clock.now().getTime();
     if (thisUpdate.getTime() > now + skew) {
@@ -144,7 +127,7 @@ export class CrlSource implements StatusSource {
 }
 
 /** A list of one municipality knows nothing of certificates that name another (PK-12). */
-function requireCovered(certificate: CertificateView, { scope }: RevocationList): void {
+function requireCovered(certificate: CertificateView, { scope }: ListContent): void {
   if (scope === undefined) return;
   const { serial, isCa } = certificate;
   if (scope.indirect || scope.someReasons) {
@@ -171,7 +154,7 @@ function isOfPlace(
   return distributionPoints.some((one) => covered.some((name) => equal(name, one)));
 }
 
-function findEntry(list: RevocationList, serial: bigint): RevokedEntry | undefined {
+function findEntry(list: ListContent, serial: bigint): RevokedEntry | undefined {
   try {
     return list.find(serial);
   } catch (cause) {
@@ -180,10 +163,17 @@ function findEntry(list: RevocationList, serial: bigint): RevokedEntry | undefin
   }
 }
 
-function read(der: Uint8Array): RevocationList {
+function receive(der: Uint8Array, ca: CertificateView): ListContent {
   try {
-    return readCrl(der);
+    const receiver = new ListReceiver();
+    receiver.push(der);
+    return receiver.finish(ca);
   } catch (cause) {
-    throw new StatusUnavailable("malformedAnswer", "the revocation list cannot be read", { cause });
+    return unreadable(cause);
   }
+}
+
+function unreadable(cause: unknown): never {
+  if (cause instanceof StatusUnavailable) throw cause;
+  throw new StatusUnavailable("malformedAnswer", "the revocation list cannot be read", { cause });
 }

@@ -8,6 +8,7 @@
 import { SimulatorError } from "../errors.ts";
 import { concat } from "../iso7816/index.ts";
 import { bits, integer, sequence, tagged, time } from "./asn1.ts";
+import { writeTime, YEAR_2050 } from "./crl-time.ts";
 import { derHeader } from "./der.ts";
 import { authorityKey, extension, issuingDistributionPoint } from "./extensions.ts";
 import type { SigningKey } from "./keys.ts";
@@ -17,8 +18,6 @@ import { isSerial } from "./serials.ts";
 
 const VERSION_2 = 1;
 const ENTRIES_IN_A_CHUNK = 1 << 15;
-/** 1 January 2050 in seconds: from here on times are GeneralizedTime, two bytes longer. */
-const YEAR_2050 = Date.UTC(2050, 0, 1) / 1000;
 
 /** The entries of a list, a column for each thing, all of one length. */
 export interface RevokedColumns {
@@ -100,7 +99,7 @@ function afterEntries({ number, distributionPoint }: ListHead, signer: SigningKe
 
 /** SEQUENCE, INTEGER and the serial number; UTCTime or GeneralizedTime; the reason, unless it is 0. */
 function entryLength(seconds: number, reason: number): number {
-  return 8 + (seconds < YEAR_2050 ? 15 : 17) + (reason === 0 ? 0 : REASON.length);
+  return 8 + (seconds < YEAR_2050 ? 15 : 17) + (reason === 0 ? 0 : REASON_LENGTH);
 }
 
 function entriesLength({ revokedAt, reasons }: RevokedColumns): number {
@@ -111,10 +110,16 @@ function entriesLength({ revokedAt, reasons }: RevokedColumns): number {
   return length;
 }
 
-/** crlEntryExtensions with nothing but reasonCode; the code is the last byte. */
-const REASON = Uint8Array.from([
-  0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01, 0x00,
-]);
+const REASON_LENGTH = 14;
+
+/** crlEntryExtensions with nothing but reasonCode, whose code is the last byte. */
+function writeReason(view: DataView, at: number, reason: number): number {
+  view.setUint32(at, 0x300c300a);
+  view.setUint32(at + 4, 0x0603551d);
+  view.setUint32(at + 8, 0x1504030a);
+  view.setUint16(at + 12, 0x0100 | reason);
+  return at + REASON_LENGTH;
+}
 
 function* entryChunks(columns: RevokedColumns): Generator<Uint8Array> {
   const count = columns.serials.length;
@@ -138,46 +143,8 @@ function entryChunk(columns: RevokedColumns, from: number, to: number): Uint8Arr
     view.setUint16(at, (SEQUENCE << 8) | (entryLength(seconds, reason) - 2));
     view.setUint16(at + 2, 0x0204);
     view.setUint32(at + 4, serial);
-    at = writeTime(chunk, at + 8, seconds);
-    if (reason === 0) continue;
-    chunk.set(REASON, at);
-    at += REASON.length;
-    chunk[at - 1] = reason;
+    at = writeTime(view, at + 8, seconds);
+    if (reason !== 0) at = writeReason(view, at, reason);
   }
   return chunk.subarray(0, at);
-}
-
-/** Writes a Time at `at` and gives the place behind it. */
-function writeTime(bytes: Uint8Array, at: number, seconds: number): number {
-  const utc = seconds < YEAR_2050;
-  const day = dayText(Math.floor(seconds / 86400));
-  bytes[at] = utc ? 0x17 : 0x18;
-  bytes[at + 1] = utc ? 13 : 15;
-  let place = at + 2;
-  for (let i = utc ? 2 : 0; i < day.length; i += 1) bytes[place++] = day[i] ?? 0;
-  place = writeDigits(bytes, place, Math.floor((seconds % 86400) / 3600));
-  place = writeDigits(bytes, place, Math.floor((seconds % 3600) / 60));
-  place = writeDigits(bytes, place, seconds % 60);
-  bytes[place] = 0x5a;
-  return place + 1;
-}
-
-function writeDigits(bytes: Uint8Array, at: number, value: number): number {
-  const tens = Math.floor(value / 10);
-  bytes[at] = 0x30 + tens;
-  bytes[at + 1] = 0x30 + value - tens * 10;
-  return at + 2;
-}
-
-/** Millions of entries share a few thousand days. */
-const DAY_TEXTS = new Map<number, Uint8Array>();
-
-/** YYYYMMDD in ASCII. */
-function dayText(daysSince1970: number): Uint8Array {
-  const known = DAY_TEXTS.get(daysSince1970);
-  if (known !== undefined) return known;
-  const iso = new Date(daysSince1970 * 86400 * 1000).toISOString();
-  const text = new TextEncoder().encode(iso.slice(0, 10).replaceAll("-", ""));
-  DAY_TEXTS.set(daysSince1970, text);
-  return text;
 }

@@ -20,6 +20,9 @@ export function derObject(tag: number, ...content: readonly Uint8Array[]): Uint8
   return concat(derHeader(tag, length), ...content);
 }
 
+/** Bytes of the longest tag and length `readSpan` reads. */
+export const LONGEST_HEADER = 7;
+
 /** Where the content of an object lies. */
 export interface Span {
   readonly tag: number;
