@@ -49,6 +49,7 @@ scenario(
       { ja: "期限切れのCRLを配られた場合", en: "a stale list is handed out" },
       async () => {
         lab.jpki.faults.crl = "stale";
+        await expect(list.refresh()).rejects.toMatchObject({ problem: "time" });
         const verdict = await byList();
         expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "time" } });
       },

@@ -129,6 +129,7 @@ scenario(
     });
     await step({ ja: "OCSPが止まっていても拒む", en: "even with OCSP down" }, async () => {
       lab.jpki.faults.ocsp = "reset";
+      expect((await systems.verify(victim, "auth")).verdict).toBe("unchecked");
       expect((await systems.verify(forgery.certificate, "auth")).verdict).toBe("wrongCa");
     });
   },
