@@ -26,9 +26,7 @@ const INTERNAL = /-facts|glossary|architecture\.md/i;
 let entries: readonly CatalogueEntry[];
 
 beforeAll(async () => {
-  // The built-in catalogue alone, whatever the folder it is run in has of its own.
-  const config = await loadConfig(fileURLToPath(new URL("scenarios", `file://${ROOT}`)));
-  entries = await readCatalogue(config);
+  entries = await readCatalogue(await loadConfig(ROOT));
 }, 120_000);
 
 describe("the catalogue", () => {
