@@ -47,6 +47,24 @@ export const benchmarks = [
       return overHttp(question, await opensslServer(authority, [question.serial]));
     },
   },
+  {
+    name: "ocsp/pre-signed",
+    title: {
+      ja: "OCSP応答（HTTP、署名済み）",
+      en: "OCSP answers over HTTP, signed ahead of time",
+    },
+    peer: { ja: "openssl ocsp（1プロセス）", en: "openssl ocsp, one process" },
+    unit: "answers/s",
+    target: 8,
+    needs: "openssl",
+    milliseconds: 1000,
+    run: async () => overHttp(await asked(), await ourServer("preSigned")),
+    reference: async () => {
+      const question = await asked();
+      const { authority } = question.jpki.auth;
+      return overHttp(question, await opensslServer(authority, [question.serial], 1));
+    },
+  },
 ];
 
 type Question = Awaited<ReturnType<typeof asked>>;

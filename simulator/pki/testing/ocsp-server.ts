@@ -8,6 +8,7 @@ import { REQUEST, testService } from "./world.ts";
 
 const { jpki } = await testService();
 await jpki.auth.authority.issue(REQUEST);
+jpki.signing = process.argv[2] === "preSigned" ? "preSigned" : "live";
 const server = Fastify({ forceCloseConnections: true });
 await server.register(jpki.routes);
 const origin = await server.listen({ port: 0, host: "127.0.0.1" });

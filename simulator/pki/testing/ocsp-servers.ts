@@ -20,8 +20,8 @@ export interface RunningServer {
 const OUR_SERVER = fileURLToPath(new URL("./ocsp-server.ts", import.meta.url));
 
 /** Serves the first certificate of `testService` with HTTP as a lab does. */
-export async function ourServer(): Promise<RunningServer> {
-  const child = fork(OUR_SERVER);
+export async function ourServer(signing: "live" | "preSigned" = "live"): Promise<RunningServer> {
+  const child = fork(OUR_SERVER, [signing]);
   const [{ port, path }] = (await once(child, "message")) as [{ port: number; path: string }];
   return { port, path, stop: () => end(child, () => child.disconnect()) };
 }
@@ -33,6 +33,7 @@ export async function ourServer(): Promise<RunningServer> {
 export async function opensslServer(
   authority: CertificateAuthority,
   serials: readonly number[],
+  processes = 2,
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "jpki-ocsp-"));
   const file = (name: string) => join(folder, name);
@@ -44,7 +45,17 @@ export async function opensslServer(
   const child = spawn(
     "openssl",
     [
-      ["ocsp", "-port", "0", "-multi", "2", "-nmin", "5", "-index", file("index.txt")],
+      [
+        "ocsp",
+        "-port",
+        "0",
+        "-multi",
+        String(processes),
+        "-nmin",
+        "5",
+        "-index",
+        file("index.txt"),
+      ],
       ["-CA", file("ca.pem"), "-rsigner", file("responder.pem"), "-rkey", file("responder.key")],
     ].flat(),
     { stdio: ["ignore", "pipe", "ignore"] },
