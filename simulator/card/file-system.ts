@@ -31,7 +31,8 @@ export function referencedFile(card: CardContext, sfi: number, absent: number): 
     return named;
   }
   const current = card.session.file === undefined ? undefined : findFile(ap, card.session.file);
-  requireThat(current !== undefined, SW.NO_CURRENT_EF);
+  const none = card.has("noCurrentFileAnswers6985") ? SW.CONDITIONS : SW.NO_CURRENT_EF;
+  requireThat(current !== undefined, none);
   return current;
 }
 

@@ -97,6 +97,21 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
     default: "6B00",
     quirk: "9000",
   },
+  file0005Free: {
+    commands: [SELECT_JPKI, "00B0850001"],
+    default: "6982",
+    quirk: "9000",
+  },
+  noCurrentFileAnswers6985: {
+    commands: [SELECT_JPKI, "00B0000001"],
+    default: "6986",
+    quirk: "6985",
+  },
+  commonPinHasFiveTries: {
+    commands: [SELECT_COMMON, "0020009C"],
+    default: "63C3",
+    quirk: "63C5",
+  },
   file0009IsInternal: {
     commands: [SELECT_JPKI, "00B0890001"],
     default: "6982",

@@ -105,6 +105,18 @@ export const QUIRKS = {
     "card-facts 2.1",
     "JPKI EF 0008 is 8F 8F 00 even without a 署名用 certificate",
   ),
+  /** It is there; what it holds and who may read it was not reported. */
+  file0005Free: unverified("card-facts 2.1", "JPKI EF 0005 is read without a PIN"),
+  /** Measured indirectly only, and not for each command. */
+  noCurrentFileAnswers6985: unverified(
+    "card-facts 2.6",
+    "a command without a current EF is answered 6985, not 6986",
+  ),
+  /** How often the PIN of the common application may be tried is not known. */
+  commonPinHasFiveTries: unverified(
+    "card-facts section 3",
+    "the PIN of the common application is issued with 5 tries",
+  ),
   /** Its status was not reported; an internal file would answer this way. */
   file0009IsInternal: unverified("card-facts 2.1", "reading JPKI EF 0009 answers 6981, not 6982"),
   /** Who may read it was not stated. */

@@ -18,7 +18,10 @@ export const COMMON = {
 } as const;
 
 /** UNVERIFIED: how many tries this PIN has. */
-const PIN: PinIssue = { id: COMMON.pin, rule: FOUR_DIGITS, tries: 3, changeable: true };
+function pinOf({ quirks }: CardSpec): PinIssue {
+  const tries = quirks?.commonPinHasFiveTries ? 5 : 3;
+  return { id: COMMON.pin, rule: FOUR_DIGITS, tries, changeable: true };
+}
 
 export const common: Applet = {
   name: "common",
@@ -37,7 +40,7 @@ function commonFiles(spec: CardSpec): FileImage[] {
     keyReferenceFile(COMMON.keyReference),
     ...(commonKey === undefined ? [] : [key(commonKey)]),
     // UNVERIFIED: that it is issued with the value of the 住民基本台帳用 PIN.
-    issuedPin(PIN, pinless ? undefined : pins.juki),
+    issuedPin(pinOf(spec), pinless ? undefined : pins.juki),
     { kind: "unknown", id: 0x001e },
   ];
 }

@@ -117,7 +117,9 @@ function unknown({ quirks }: CardSpec): FileImage[] {
     ? { kind: "unknown", id: 0x0009 }
     : transparentFile(0x0009, "never", filler(0));
   return [
-    transparentFile(0x0005, "never", filler(0)),
+    quirks?.file0005Free
+      ? transparentFile(0x0005, "free", filler(16))
+      : transparentFile(0x0005, "never", filler(0)),
     file0009,
     { kind: "unknown", id: 0x0010 },
     { kind: "unknown", id: 0x0019 },
