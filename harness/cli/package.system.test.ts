@@ -7,7 +7,7 @@ import { systemParts } from "../reader/testing/require-system.ts";
 import { BIN, type Finished, finish } from "./testing/cli.ts";
 
 const ROOT = dirname(dirname(BIN));
-const system = systemParts(["npm", "tar"]);
+const system = systemParts(["npm", "tar", "gzip"]);
 
 const OWN_SCENARIO = `
 import { defineConfig, expect, JpkiClient, scenario, type ScenarioContext } from "jpki-bench/harness";
