@@ -9,7 +9,7 @@ const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 /** `tsx`, which lets Node.js run TypeScript, is looked for from here. */
 const HOUSE = fileURLToPath(new URL("../../", import.meta.url));
 /** No file should come near it; one that does hangs. */
-const PATIENCE = 120_000;
+const PATIENCE = 150_000;
 
 /**
  * Resolves when the process has ended. A benchmark it gave no result for counts as failed.

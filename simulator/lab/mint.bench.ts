@@ -14,8 +14,8 @@ const execute = promisify(execFile);
 
 /** 利用者証明用, 署名用, and four for the other applications. */
 const KEYS_OF_A_CARD = 6;
-/** Two certificates, and those under the records of the 券面 applications and the base objects. */
-const SIGNATURES_OF_A_CARD = 11;
+/** Two certificates, and the records of the 券面 applications and base objects that are a card's own. */
+const SIGNATURES_OF_A_CARD = 7;
 
 const DIFFERENT_KEYS = 32;
 /** More than any round can use up. */
@@ -43,8 +43,9 @@ export const benchmarks = [
     },
     unit: "cards/s",
     // 300 cards a second on a machine whose two cores make 8000 signatures.
-    target: 0.4,
+    target: 0.26,
     needs: "openssl",
+    rounds: 3,
     milliseconds: 800,
     run: () => mint(provideKeys, 1),
     reference: () => ({

@@ -20,6 +20,7 @@ export const benchmarks = [
     unit: "signatures/s",
     target: 0.7,
     needs: "openssl",
+    rounds: 3,
     run: () => {
       const { card, statuses } = testCard();
       statuses(SELECT_JPKI, selectFile(AUTH_PIN), verify("1234"), selectFile(AUTH_KEY));
