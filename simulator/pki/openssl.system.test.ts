@@ -24,7 +24,9 @@ let held: IssuedCredential;
 
 async function file(name: string, der: Uint8Array, label: string): Promise<string> {
   const path = join(directory, name);
-  const body = Buffer.from(der).toString("base64").replace(/.{64}(?=.)/g, "$&\n");
+  const body = Buffer.from(der)
+    .toString("base64")
+    .replace(/.{64}(?=.)/g, "$&\n");
   await writeFile(path, `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`);
   return path;
 }
