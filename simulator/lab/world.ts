@@ -1,6 +1,13 @@
 /** Builds the parts of a world in the order in which they need each other. */
 import type { Clock } from "../clock.ts";
-import { CrlSource, JpkiService, type KeySource, ocspSource } from "../pki/index.ts";
+import {
+  CrlSource,
+  carrierOf,
+  JpkiService,
+  type KeySource,
+  ocspSource,
+  type StatusSource,
+} from "../pki/index.ts";
 import {
   type AttributeProvision,
   type AttributeProvisionState,
@@ -122,35 +129,38 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
   };
 }
 
-/** How one platform checks certificates: OCSP over HTTP, and its own daily copy of both lists. */
+/**
+ * How one platform checks certificates: OCSP over HTTP, of the responder for what carries them, and its
+ * own daily copy of the lists about cards. A CA that is founded later counts from then on.
+ *
+ * UNVERIFIED: that there is no list of smartphone certificates for platforms. The public text names a
+ * responder of their own only (platform-facts section 2).
+ */
 function checkerFor(
-  parts: WorldParts,
+  { clock, random, origins }: WorldParts,
   jpki: JpkiService,
   profile: Pick<MkpfProfile | LocalAuthPfProfile, "lists">,
 ): CertificateChecker {
-  const { clock, random, origins } = parts;
-  const { anchors } = jpki;
+  const nonces = random.fork("nonces");
   const list = (kind: "auth" | "sign") =>
     new CrlSource({
       anchor: jpki[kind].authority.certificate.der,
       clock,
       url: `${origins.jpki}/crl/${kind}.crl`,
     });
-  return pkiChecker({
-    anchors,
-    clock,
-    sources: {
-      ocsp: ocspSource({
-        url: `${origins.jpki}/ocsp`,
-        anchors,
-        clock,
-        random: random.fork("nonces"),
-      }),
-      crl: new KeptLists({
-        sources: [list("auth"), list("sign")],
-        clock,
-        ...profile.lists,
-      }),
-    },
-  });
+  const crl = new KeptLists({ sources: [list("auth"), list("sign")], clock, ...profile.lists });
+  const present = () => {
+    const { anchors } = jpki;
+    const responder = (path: string) =>
+      ocspSource({ url: `${origins.jpki}/${path}`, anchors, clock, random: nonces });
+    const responders = { card: responder("ocsp"), smartphone: responder("ocsp-smartphone") };
+    const ocsp: StatusSource = {
+      check: (certificate) => responders[carrierOf(certificate) ?? "card"].check(certificate),
+    };
+    return pkiChecker({ anchors, clock, sources: { ocsp, crl } });
+  };
+  return {
+    check: (request) => present().check(request),
+    carrierOf: (certificate) => present().carrierOf(certificate),
+  };
 }
