@@ -37,7 +37,7 @@ scenario(
     expect.assert(keep !== undefined && delay !== undefined && renew !== undefined);
 
     await step({ ja: "紛失届のあと旧カードは断られる", en: "lost: refused" }, async () => {
-      lab.office.lose(old.issued.resident);
+      lab.counter.lose(old.issued.resident);
       lab.jpki.publishNow();
       for (const { counter } of [keep, delay, renew]) {
         await expect(counter.touch(old)).rejects.toMatchObject({

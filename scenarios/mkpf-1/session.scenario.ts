@@ -1,5 +1,5 @@
 /** MKPF 類型①: a long session at a counter, and a responder that is down. */
-import { expect, scenario } from "../../harness/index.ts";
+import { authCertificateOf, expect, scenario } from "../../harness/index.ts";
 
 const COUNTER = "デジタル庁 マイキープラットフォーム連携の手引き";
 const SECONDS = 1000;
@@ -21,9 +21,7 @@ scenario(
     const byOcsp = await systems.mkpf("試験市 体育館");
     const byList = await systems.mkpf("試験市 窓口", { method: "crl" });
     const card = await insertCard();
-    const { certificate } = lab.jpki.auth.authority.find(
-      Number.parseInt(card.issued.authSerial, 16),
-    );
+    const certificate = await authCertificateOf(card);
 
     const { ppid } = await step({ ja: "平常時はOCSPで答える", en: "by OCSP" }, async () => {
       const { visitor } = await library.register(card);

@@ -1,5 +1,5 @@
 /** MKPF 類型②: a platform that says "not now", and a system that has people waiting in line. */
-import { askInLine, expect, scenario } from "../../harness/index.ts";
+import { askInLine, authCertificateOf, expect, scenario } from "../../harness/index.ts";
 
 const RETRY_AFTER = 120;
 
@@ -15,13 +15,11 @@ scenario(
     effect: "read-only",
     needs: ["lab"],
   },
-  async ({ lab, systems, issueCard, step, note }) => {
+  async ({ lab, systems, insertCard, step, note }) => {
     const { faults, profile, seen, state } = lab.mkpf.verification;
     const certificates: Uint8Array[] = [];
     for (const persona of ["adult", "elder", "child"]) {
-      const { authSerial } = await issueCard({ persona });
-      const serial = Number.parseInt(authSerial, 16);
-      certificates.push(lab.jpki.auth.authority.find(serial).certificate);
+      certificates.push(await authCertificateOf(await insertCard({ persona })));
     }
     /** The platform is closed until the lab's time has gone on for as long as it says. */
     const close = (status: 429 | 503, path: string) => {

@@ -2,7 +2,7 @@
  * What becomes of a PPID: after a renewal of the certificate, and after somebody has left and come
  * back. No public text settles either, so each rule is tried.
  */
-import { expect, type MkpfClient, scenario } from "../../harness/index.ts";
+import { authCertificateOf, expect, type MkpfClient, scenario } from "../../harness/index.ts";
 
 const PPID = "デジタル庁 マイキープラットフォーム連携の手引き（類型②）PPID";
 const MINUTE = 60_000;
@@ -27,25 +27,23 @@ scenario(
     effect: "read-only",
     needs: ["lab"],
   },
-  async ({ lab, systems, issueCard, step, note }) => {
+  async ({ lab, systems, insertCard, step, note }) => {
     await using keeping = await systems.mkpfUnder({ ppidOnRenewal: "keep" });
     await using delaying = await systems.mkpfUnder({ ppidOnRenewal: "keep-after-delay" });
     await using renewing = await systems.mkpfUnder({ ppidOnRenewal: "new" });
     const keep = await keeping.mkpf("試験市 図書館");
     const delay = await delaying.mkpf("試験市 図書館");
     const renew = await renewing.mkpf("試験市 図書館");
-    const { resident, authSerial } = await issueCard();
-    const serial = Number.parseInt(authSerial, 16);
-    const { certificate: old } = lab.jpki.auth.authority.find(serial);
+    const card = await insertCard();
+    const old = await authCertificateOf(card);
     const before = await step({ ja: "更新前の登録", en: "registered before" }, async () => ({
       keep: await ppidFor(keep, old, "new"),
       delay: await ppidFor(delay, old, "new"),
       renew: await ppidFor(renew, old, "new"),
     }));
-    const { auth } = (await lab.office.renew(resident)).certificates;
-    expect.assert(auth !== undefined);
-    const { certificate } = auth;
+    await lab.counter.renew(card.issued.resident);
     lab.jpki.publishNow();
+    const certificate = await authCertificateOf(await insertCard({ card: card.issued }));
 
     await step({ ja: "旧証明書は失効している", en: "the old one is revoked" }, async () => {
       for (const system of [keep, delay, renew]) {
@@ -92,15 +90,14 @@ scenario(
     effect: "read-only",
     needs: ["lab"],
   },
-  async ({ lab, systems, issueCard, step, note }) => {
+  async ({ lab, systems, insertCard, step, note }) => {
     for (const rule of RULES) {
       await step({ ja: `設定 ${rule}`, en: `rule ${rule}` }, async () => {
         await using mkpf = await systems.mkpfUnder({ ppidOnRenewal: rule });
         const library = await mkpf.mkpf("試験市 図書館");
         const gym = await mkpf.mkpf("試験市 体育館");
-        const { resident, authSerial } = await issueCard();
-        const serial = Number.parseInt(authSerial, 16);
-        const { certificate } = lab.jpki.auth.authority.find(serial);
+        const card = await insertCard();
+        const certificate = await authCertificateOf(card);
         const ppid = await ppidFor(library, certificate, "new");
         const elsewhere = await ppidFor(gym, certificate, "new");
 
@@ -119,11 +116,11 @@ scenario(
         });
         await step({ ja: "更新をはさんで再連携", en: "again, renewed meanwhile" }, async () => {
           await library.unlink(ppid);
-          const { auth } = (await lab.office.renew(resident)).certificates;
-          expect.assert(auth !== undefined);
+          await lab.counter.renew(card.issued.resident);
           lab.jpki.publishNow();
           lab.clock.advance(91 * MINUTE);
-          const again = await ppidFor(library, auth.certificate, "new");
+          const renewed = await authCertificateOf(await insertCard({ card: card.issued }));
+          const again = await ppidFor(library, renewed, "new");
           expect(again === ppid).toBe(rule !== "new");
           note(
             { ja: `${rule}：更新をはさんだ再連携`, en: `${rule}: linked again after a renewal` },
