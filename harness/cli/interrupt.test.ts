@@ -2,30 +2,39 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { BIN, jpkiBench } from "./testing/cli.ts";
 
 const HARNESS = new URL("../harness/index.ts", pathToFileURL(BIN)).href;
-const SCENARIOS = `
+
+/** The second scenario asks somebody who never answers, and so tells that it has begun. */
+const scenarios = (silent: string) => `
 import { scenario } from "${HARNESS}";
 const about = (title) => ({ title: { ja: title, en: title }, system: "own", source: "-", effect: "read-only" });
 scenario("OWN-01", about("quick"), async () => {});
-scenario("OWN-02", about("never ends"), () => new Promise(() => setInterval(() => {}, 1000)));
+scenario("OWN-02", about("never ends"), () => fetch("${silent}"));
 `;
 
 let folder: string;
+let silent: Server;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "jpki-interrupt-"));
   mkdirSync(join(folder, "scenarios"));
-  writeFileSync(join(folder, "scenarios/own.scenario.mjs"), SCENARIOS);
+  silent = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  writeFileSync(join(folder, "scenarios/own.scenario.mjs"), scenarios(`http://127.0.0.1:${port}/`));
 });
 
 afterEach(() => {
+  silent.closeAllConnections();
+  silent.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -40,13 +49,12 @@ it.each([
     const words = [BIN, "run", "OWN", "--out", "out", "--lang", "en"];
     const child = spawn(process.execPath, words, {
       cwd: folder,
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: "ignore",
       detached: true,
     });
     const ended = once(child, "exit");
-    for await (const line of createInterface(child.stdout)) {
-      if (line.includes("OWN-01")) process.kill(sign * (child.pid ?? 0), "SIGINT");
-    }
+    await once(silent, "request");
+    process.kill(sign * (child.pid ?? 0), "SIGINT");
     await ended;
 
     expect(child.exitCode).toBe(130);
