@@ -50,7 +50,7 @@ export function matchName({ text, substitutes }: CertifiedName, registered: stri
 }
 
 /** The otherName entries of SubjectAltName, by identifier (RFC 5280 section 4.2.1.6). */
-function otherNames(der: Uint8Array): Map<string, string> {
+export function otherNames(der: Uint8Array): Map<string, string> {
   const { extensions = [] } = new Certificate({ schema: fromBER(der).result });
   const found = extensions.find(({ extnID }) => extnID === SUBJECT_ALT_NAME);
   const { altNames = [] } = (found?.parsedValue ?? {}) as Partial<AltName>;

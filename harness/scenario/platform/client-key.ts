@@ -1,4 +1,7 @@
-/** Key pairs that systems sign their client assertions with (RFC 7523): ES256, as JWK (RFC 7517). */
+/**
+ * Key pairs that systems register with a platform, as JWK (RFC 7517): to sign client assertions with
+ * (RFC 7523, ES256), and to have certificates sealed for (RFC 7516, ECDH-ES).
+ */
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { SystemRegistration } from "../../../simulator/platform/index.ts";
 
@@ -8,8 +11,16 @@ export interface ClientKey {
   readonly privateKey: JWK;
 }
 
-export async function newClientKey(): Promise<ClientKey> {
-  const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const named = async (key: typeof publicKey) => ({ ...(await exportJWK(key)), alg: "ES256" });
+export function newClientKey(): Promise<ClientKey> {
+  return newKey("ES256");
+}
+
+export function newSealingKey(): Promise<ClientKey> {
+  return newKey("ECDH-ES");
+}
+
+async function newKey(alg: "ES256" | "ECDH-ES"): Promise<ClientKey> {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  const named = async (key: typeof publicKey) => ({ ...(await exportJWK(key)), alg, kid: "key-1" });
   return { publicJwk: await named(publicKey), privateKey: await named(privateKey) };
 }

@@ -2,7 +2,14 @@
 import type { Lab } from "../../../simulator/lab/index.ts";
 import type { HttpTraceSink } from "../../platform/index.ts";
 import { type Counter, type CounterAsk, openCounter } from "./counter.ts";
+import { type DigitalService, openService, type ServiceAsk } from "./digital-service.ts";
+import {
+  type DigitalAuthVariant,
+  type OwnDigitalAuth,
+  openOwnDigitalAuth,
+} from "./own-digital-auth.ts";
 import { type MkpfRules, type OwnMkpf, openOwnMkpf } from "./own-mkpf.ts";
+import { type TokenDoor, tokenDoor } from "./token-door.ts";
 import { openWindow, type Window, type WindowAsk } from "./window.ts";
 
 export interface PlatformSystems {
@@ -12,13 +19,26 @@ export interface PlatformSystems {
   mkpfUnder(rules: MkpfRules): Promise<OwnMkpf>;
   /** A window of a municipality that asks 地方認証プラットフォーム. */
   window(name: string, ask?: WindowAsk): Window;
+  /** A service (RP) registered with デジタル認証アプリ. */
+  service(name: string, ask?: ServiceAsk): Promise<DigitalService>;
+  /** The token endpoint of デジタル認証アプリ, for client assertions written by hand. */
+  tokenDoor(service: DigitalService): TokenDoor;
+  /** デジタル認証アプリ by another profile than the world's own; `await using` ends it. */
+  digitalAuthBy(variant: DigitalAuthVariant): Promise<OwnDigitalAuth>;
 }
 
 export function platformSystems(lab: Lab, sink: HttpTraceSink): PlatformSystems {
+  const digitalAuth = {
+    platform: lab.digitalAuthApp,
+    origin: new URL(lab.addresses.digitalAuthApp).origin,
+  };
   const mkpf = { platform: lab.mkpf.verification, issuer: lab.addresses.mkpf.verification };
   return {
     counter: (name, ask = {}) => openCounter(lab, mkpf, name, { ...ask, sink }),
     mkpfUnder: (rules) => openOwnMkpf(lab, rules, sink),
     window: (name, ask = {}) => openWindow(lab, name, { ...ask, sink }),
+    service: (name, ask = {}) => openService(digitalAuth, name, { ...ask, sink }),
+    tokenDoor: (service) => tokenDoor(digitalAuth, service, sink),
+    digitalAuthBy: (variant) => openOwnDigitalAuth(lab, variant, sink),
   };
 }

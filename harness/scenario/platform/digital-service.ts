@@ -1,0 +1,136 @@
+/**
+ * A service (RP) that uses デジタル認証アプリ: its standing with the platform, and the browser of whoever
+ * signs in there with a test card instead of a phone (platform-facts 4.5 and 4.7).
+ */
+import type { LabCard } from "../../../simulator/lab/index.ts";
+import type { DigitalAuthApp } from "../../../simulator/platform/index.ts";
+import {
+  DigitalAuthClient,
+  type DigitalAuthUser,
+  type DigitalAuthWish,
+  type HttpTrace,
+  type HttpTraceSink,
+  type PendingAuthorization,
+  type ScreenStep,
+  TestResponseScreen,
+} from "../../platform/index.ts";
+import { protocolError } from "../../platform/platform-error.ts";
+import { type ClientKey, newClientKey, newSealingKey } from "./client-key.ts";
+
+/** Nobody listens there: the browser is looked at where it is sent back. */
+const REDIRECT_URI = "http://127.0.0.1:1/callback";
+
+export interface DigitalAuthAt {
+  readonly platform: DigitalAuthApp;
+  readonly origin: string;
+}
+
+export interface ServiceAsk {
+  /** Whether the key it holds is another than certificates are sealed for. Default false. */
+  readonly wrongSealingKey?: boolean;
+}
+
+/** What is asked for, and what the person at the test response screen chooses. */
+export interface SignInWish extends Omit<DigitalAuthWish, "testResponse"> {
+  /** Default `normal`. */
+  readonly outcome?: string;
+  /** Scopes the person agrees to; all when absent. */
+  readonly consent?: readonly string[];
+}
+
+/** Registers a service for 認証API and 署名API. */
+export async function openService(
+  { platform, origin }: DigitalAuthAt,
+  name: string,
+  ask: ServiceAsk & { readonly sink: HttpTraceSink },
+): Promise<DigitalService> {
+  const key = await newClientKey();
+  const sealing = await newSealingKey();
+  const held = ask.wrongSealingKey === true ? await newSealingKey() : sealing;
+  const { clientId } = platform.registerRelyingParty({
+    name,
+    publicJwk: key.publicJwk,
+    redirectUris: [REDIRECT_URI],
+    signResultJwk: sealing.publicJwk,
+  });
+  const exchanges: HttpTrace[] = [];
+  const sink = (trace: HttpTrace) => {
+    exchanges.push(trace);
+    ask.sink(trace);
+  };
+  const client = await DigitalAuthClient.create({
+    origin,
+    clientId,
+    privateKey: key.privateKey,
+    redirectUri: REDIRECT_URI,
+    signResultKey: held.privateKey,
+    profile: platform.profile,
+    sink,
+  });
+  return new DigitalService(client, { clientId, key, exchanges, sink });
+}
+
+interface Standing {
+  readonly clientId: string;
+  readonly key: ClientKey;
+  readonly exchanges: readonly HttpTrace[];
+  readonly sink: HttpTraceSink;
+}
+
+/** Methods reject with a `PlatformError`. */
+export class DigitalService {
+  readonly client: DigitalAuthClient;
+  readonly clientId: string;
+  readonly key: ClientKey;
+  /** Everything the service and its visitors' browsers have sent, oldest first. */
+  readonly exchanges: readonly HttpTrace[];
+  readonly #sink: HttpTraceSink;
+
+  constructor(client: DigitalAuthClient, { clientId, key, exchanges, sink }: Standing) {
+    this.client = client;
+    this.clientId = clientId;
+    this.key = key;
+    this.exchanges = exchanges;
+    this.#sink = sink;
+  }
+
+  /** Another browser, with cookies of its own. */
+  browser(): TestResponseScreen {
+    return new TestResponseScreen({ sink: this.#sink });
+  }
+
+  /** Begins an authorization in which the person's choices are made already. */
+  begin(card: LabCard, wish: SignInWish = {}): Promise<PendingAuthorization> {
+    const { outcome, consent, ...asked } = wish;
+    return this.client.begin({
+      ...asked,
+      testResponse: {
+        card: card.id,
+        ...(outcome !== undefined && { outcome }),
+        ...(consent !== undefined && { consent }),
+      },
+    });
+  }
+
+  /** Sends a browser there. @returns the address it came back to, with the answer */
+  async visit({ url }: PendingAuthorization): Promise<URL> {
+    return answerOf(await this.browser().open(url));
+  }
+
+  /** The whole way from the request to the user. */
+  async signIn(card: LabCard, wish: SignInWish = {}): Promise<DigitalAuthUser> {
+    const pending = await this.begin(card, wish);
+    return this.client.finish(await this.visit(pending), pending);
+  }
+
+  /** How often the service or its visitors asked at an address that ends so. */
+  requestsTo(end: string): number {
+    return this.exchanges.filter(({ path }) => path.split("?")[0]?.endsWith(end)).length;
+  }
+}
+
+/** @throws PlatformError PLATFORM_PROTOCOL while the browser has not been sent back */
+export function answerOf(step: ScreenStep): URL {
+  if (step.step === "back") return step.url;
+  throw protocolError(`the browser is still at "${step.step}"`);
+}
