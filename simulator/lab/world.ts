@@ -25,6 +25,7 @@ import {
   type Mkpf,
   type MkpfEnvironment,
   type MkpfProfile,
+  PlatformFaults,
   pkiChecker,
 } from "../platform/index.ts";
 import type { Random } from "../random.ts";
@@ -80,13 +81,18 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       ? new MunicipalOffice(counter)
       : MunicipalOffice.restore(saved.office, counter);
   const people = peopleOf(office, jpki);
+  /** What every platform has of its own; its checker goes by its clock, wrong or right. */
+  const own = (name: string, profile: Pick<MkpfProfile | LocalAuthPfProfile, "lists">) => {
+    const chance = random.fork(name);
+    const faults = new PlatformFaults(chance.fork("faults"), clock);
+    const checker = checkerFor({ ...parts, clock: faults.clock }, jpki, profile);
+    return { clock, random: chance, faults, checker };
+  };
   const mkpf = (environment: MkpfEnvironment, issuer: string, state: unknown) =>
     createMkpf({
+      ...own(`mkpf/${environment}`, DEFAULT_MKPF_PROFILE),
       environment,
       issuer: () => issuer,
-      clock,
-      random: random.fork(`mkpf/${environment}`),
-      checker: checkerFor(parts, jpki, DEFAULT_MKPF_PROFILE),
       people,
       ...(state === undefined ? {} : { state: state as ReturnType<Mkpf["state"]> }),
     });
@@ -101,18 +107,14 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       production: mkpf("production", mkpfProduction, platforms?.mkpfProduction),
     },
     localAuthPf: createLocalAuthPf({
-      clock,
-      random: random.fork("local-auth-pf"),
-      checker: checkerFor(parts, jpki, DEFAULT_LOCAL_AUTH_PF_PROFILE),
+      ...own("local-auth-pf", DEFAULT_LOCAL_AUTH_PF_PROFILE),
       ...(platforms === undefined
         ? {}
         : { state: platforms.localAuthPf as ReturnType<LocalAuthPf["state"]> }),
     }),
     digitalAuthApp: createDigitalAuthApp({
+      ...own("digital-auth-app", DEFAULT_MKPF_PROFILE),
       origin: () => parts.origins.digitalAuthApp,
-      clock,
-      random: random.fork("digital-auth-app"),
-      checker: checkerFor(parts, jpki, DEFAULT_MKPF_PROFILE),
       cards: testCardsOf(() => parts.cards.of(office), jpki, random.fork("test-cards")),
       ...(platforms === undefined
         ? {}

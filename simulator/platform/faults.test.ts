@@ -1,26 +1,28 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { LabClock } from "../clock.ts";
 import { Random } from "../random.ts";
 import { PlatformFaults } from "./faults.ts";
-import { Services } from "./testing/world.ts";
+import { NOON, Services } from "./testing/world.ts";
 
 const services = new Services();
 afterEach(() => services.close());
 
 async function start() {
-  const faults = new PlatformFaults(new Random("faults"));
+  const clock = LabClock.stopped(NOON);
+  const faults = new PlatformFaults(new Random("faults"), clock);
   let served = 0;
   const origin = await services.listen(async (app) => {
     faults.guard(app);
     for (const path of ["/validity", "/token"]) {
-      app.get(path, () => {
+      app.get(path, ({ headers }) => {
         served += 1;
-        return { path };
+        return { path, token: headers.authorization };
       });
     }
   });
   const get = (path: string, signal?: AbortSignal) =>
     fetch(`${origin}${path}`, signal === undefined ? {} : { signal });
-  return { faults, get, served: () => served };
+  return { clock, faults, origin, get, served: () => served };
 }
 
 describe("platform faults", () => {
@@ -104,5 +106,138 @@ describe("platform faults", () => {
     faults.clear();
     expect(faults.active).toBe(false);
     expect((await get("/validity")).status).toBe(200);
+  });
+});
+
+describe("a platform fault by its name", () => {
+  const statuses = async (get: (path: string) => Promise<Response>, times: number) => {
+    const found = [];
+    for (let i = 0; i < times; i += 1) found.push((await get("/validity")).status);
+    return found;
+  };
+
+  it("lets requests pass first, strikes so often, and is over", async () => {
+    const { faults, get } = await start();
+    faults.plan({ mode: "server-error", path: "/validity", after: 1, times: 2 });
+    expect((await get("/token")).status).toBe(200);
+    expect(await statuses(get, 5)).toEqual([200, 500, 500, 200, 200]);
+    expect(faults.active).toBe(false);
+  });
+
+  it("is over after so many seconds of the world's clock", async () => {
+    const { clock, faults, get } = await start();
+    faults.plan({ mode: "outage", amount: 7, seconds: 60 });
+    const refused = await get("/validity");
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "7"]);
+    clock.advance(59_999);
+    expect((await get("/validity")).status).toBe(503);
+    clock.advance(1);
+    expect(faults.active).toBe(false);
+    expect((await get("/validity")).status).toBe(200);
+  });
+
+  it("limits the rate, and says how long until the minute is over", async () => {
+    const { clock, faults, get } = await start();
+    faults.plan({ mode: "rate-limit", amount: 2 });
+    expect(await statuses(get, 2)).toEqual([200, 200]);
+    clock.advance(45_000);
+    const limited = await get("/validity");
+    expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "15"]);
+    clock.advance(15_000);
+    expect(await statuses(get, 3)).toEqual([200, 200, 429]);
+  });
+
+  it("cuts an answer off", async () => {
+    const { faults, get } = await start();
+    const whole = await (await get("/validity")).text();
+    faults.plan({ mode: "truncated", times: 1 });
+    const cut = await get("/validity");
+    expect(cut.status).toBe(200);
+    expect(cut.headers.get("content-type")).toMatch(/json/);
+    expect(await cut.text()).toBe(whole.slice(0, whole.length / 2));
+  });
+
+  it("puts somebody's page in the place of the answer", async () => {
+    const { faults, get, served } = await start();
+    faults.plan({ mode: "html", times: 1 });
+    expect((await get("/validity")).headers.get("content-type")).toMatch(/^text\/html/);
+    expect(served()).toBe(0);
+  });
+
+  it("loses the answer, but not what was done", async () => {
+    const { faults, get, served } = await start();
+    faults.plan({ mode: "answer-lost", times: 1 });
+    await expect(get("/validity")).rejects.toThrow("fetch failed");
+    expect(served()).toBe(1);
+    expect((await get("/validity")).status).toBe(200);
+  });
+
+  it("never answers, and does nothing", async () => {
+    const { faults, get, served } = await start();
+    faults.plan({ mode: "timeout", times: 1 });
+    await expect(get("/validity", AbortSignal.timeout(20))).rejects.toThrow();
+    expect(served()).toBe(0);
+  });
+
+  it("sets the platform's clock wrong, and nobody else's", async () => {
+    const { clock, faults, get } = await start();
+    faults.plan({ mode: "clock-skew", amount: -90, after: 1, times: 1 });
+    expect(faults.skew).toBe(0);
+    await get("/validity");
+    expect(faults.skew).toBe(-90_000);
+    await get("/validity");
+    expect(faults.clock.now().getTime()).toBe(clock.now().getTime() - 90_000);
+    await get("/validity");
+    expect(faults.skew).toBe(0);
+  });
+
+  it("voids the access token that comes along", async () => {
+    const { faults, origin } = await start();
+    const token = async () => {
+      const headers = { authorization: "Bearer good" };
+      const answer = await fetch(`${origin}/token`, { headers });
+      return ((await answer.json()) as { token: string }).token;
+    };
+    faults.plan({ mode: "token-expiry", times: 1 });
+    expect([await token(), await token()]).toEqual(["Bearer expired", "Bearer good"]);
+  });
+
+  it("changes keys once, at its place, where something is signed", async () => {
+    const { faults, get } = await start();
+    const rotated: boolean[] = [];
+    expect(() => faults.plan({ mode: "key-rotation" })).toThrowError(
+      expect.objectContaining({ code: "CONTROL_INVALID" }),
+    );
+    faults.signsWith((forget) => rotated.push(forget));
+    faults.plan({ mode: "key-withdrawn", after: 1 });
+    await get("/token");
+    expect(rotated).toEqual([]);
+    await get("/token");
+    await get("/token");
+    expect(rotated).toEqual([true]);
+  });
+
+  it("ends all others when it is none", async () => {
+    const { faults, get } = await start();
+    faults.plan({ mode: "reset" });
+    faults.plan({ mode: "none" });
+    expect((await get("/validity")).status).toBe(200);
+  });
+
+  it.each([
+    { mode: "fire" },
+    { mode: "toString" },
+    { mode: "html", amount: 1 },
+    { mode: "loss", amount: 101 },
+    { mode: "outage", amount: -1 },
+    { mode: "latency", amount: 0.5 },
+    { mode: "rate-limit", amount: 0 },
+    { mode: "clock-skew", amount: Number.NaN },
+  ])("is refused where it makes no sense: %o", (request) => {
+    const faults = new PlatformFaults(new Random("faults"), LabClock.stopped(NOON));
+    expect(() => faults.plan(request)).toThrowError(
+      expect.objectContaining({ code: "CONTROL_INVALID" }),
+    );
+    expect(faults.active).toBe(false);
   });
 });

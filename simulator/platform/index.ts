@@ -38,7 +38,9 @@ export type {
 export type { DigitalAuthSeen } from "./digital-auth-app/seen.ts";
 export type { TestCard, TestCards } from "./digital-auth-app/test-cards.ts";
 export type { AnswerEvidence } from "./evidence.ts";
-export { type FaultScope, type PlatformFault, PlatformFaults } from "./faults.ts";
+export type { PlatformFault } from "./fault.ts";
+export { PLATFORM_FAULTS, type PlatformFaultMode } from "./fault-names.ts";
+export { type FaultScope, type PlatformFaultRequest, PlatformFaults } from "./faults.ts";
 export {
   KeptLists,
   type KeptListsOptions,

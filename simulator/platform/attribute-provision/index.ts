@@ -56,6 +56,7 @@ export interface AttributeProvisionOptions {
   readonly register: PopulationRegister;
   readonly profile?: AttributeProvisionProfile;
   readonly state?: AttributeProvisionState;
+  readonly faults?: PlatformFaults;
 }
 
 const state = z.strictObject({ version: z.literal(1), consents: z.array(storedConsent) });
@@ -72,10 +73,11 @@ export interface AttributeProvision {
 
 /** Builds the service. Nothing listens yet. @throws SimulatorError STATE_INVALID */
 export function createAttributeProvision(options: AttributeProvisionOptions): AttributeProvision {
-  const { clock, register, profile = DEFAULT_ATTRIBUTE_PROVISION_PROFILE } = options;
+  const { register, profile = DEFAULT_ATTRIBUTE_PROVISION_PROFILE } = options;
   const stored = parseState(options.state);
+  const faults = options.faults ?? new PlatformFaults(options.random.fork("faults"), options.clock);
+  const { clock } = faults;
   const consents = new Consents(clock, profile.rules.consentYears, stored.consents);
-  const faults = new PlatformFaults(options.random.fork("faults"));
   const seen = new SeenLog<ProvisionSeen>();
 
   const provide = (serial: string) => {

@@ -62,9 +62,10 @@ export interface DigitalAuthApp {
 
 /** Builds the service. Nothing listens yet. @throws SimulatorError STATE_INVALID */
 export function createDigitalAuthApp(options: DigitalAuthOptions): DigitalAuthApp {
-  const { clock, random, profile = DEFAULT_DIGITAL_AUTH_PROFILE } = options;
+  const { random, profile = DEFAULT_DIGITAL_AUTH_PROFILE } = options;
   const { refreshTokenSeconds, signTransactionSeconds } = profile.rules;
-  const faults = options.faults ?? new PlatformFaults(random.fork("faults"));
+  const faults = options.faults ?? new PlatformFaults(random.fork("faults"), options.clock);
+  const { clock } = faults;
   const parties = new RelyingParties(
     random.fork("relying-parties"),
     options.state ?? emptyDigitalAuthState(),
@@ -75,12 +76,13 @@ export function createDigitalAuthApp(options: DigitalAuthOptions): DigitalAuthAp
   const see = (event: DigitalAuthSeenEvent) => seen.record({ at: clock.now(), ...event });
   const accountIds = random.fork("accounts");
   let idTokenFault: IdTokenFault | undefined;
-  const parts = { ...options, profile, parties, transactions, accounts, see };
+  const parts = { ...options, clock, profile, parties, transactions, accounts, see };
   const server = digitalAuthServer({
     ...parts,
     random: random.fork("oauth"),
     idTokenFault: () => idTokenFault,
   });
+  faults.signsWith((forget) => server.rotateKeys({ forget }));
   const newAccountId = () => Buffer.from(accountIds.bytes(16)).toString("base64url");
 
   return {

@@ -67,9 +67,10 @@ export interface LocalAuthPf {
 
 /** Builds the platform. Nothing listens yet. @throws SimulatorError STATE_INVALID */
 export function createLocalAuthPf(options: LocalAuthPfOptions): LocalAuthPf {
-  const { clock, random, checker, profile = DEFAULT_LOCAL_AUTH_PF_PROFILE } = options;
+  const { random, checker, profile = DEFAULT_LOCAL_AUTH_PF_PROFILE } = options;
   const state = parseLocalAuthPfState(options.state ?? emptyLocalAuthPfState());
-  const faults = options.faults ?? new PlatformFaults(random.fork("faults"));
+  const faults = options.faults ?? new PlatformFaults(random.fork("faults"), options.clock);
+  const { clock } = faults;
   const accesses = new AccessRegistry(random.fork("access"), state.accesses);
   const seen = new SeenLog<LocalAuthPfSeen>();
 

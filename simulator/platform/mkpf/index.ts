@@ -69,9 +69,10 @@ export interface Mkpf {
  * @throws SimulatorError STATE_INVALID
  */
 export function createMkpf(options: MkpfOptions): Mkpf {
-  const { environment, clock, profile = DEFAULT_MKPF_PROFILE } = options;
+  const { environment, profile = DEFAULT_MKPF_PROFILE } = options;
   const state = parseMkpfState(options.state ?? emptyMkpfState(environment), environment);
-  const faults = options.faults ?? new PlatformFaults(options.random.fork("faults"));
+  const faults = options.faults ?? new PlatformFaults(options.random.fork("faults"), options.clock);
+  const { clock } = faults;
   const systems = new SystemRegistry(environment, options.random.fork("systems"), state.systems);
   const ledger = new PpidLedger(profile.rules, state.ppids);
   const seen = new SeenLog<MkpfSeen>();
@@ -80,9 +81,11 @@ export function createMkpf(options: MkpfOptions): Mkpf {
   const visits = new Visits(clock, options.random.fork("visits"), { visit, account });
   const random = options.random.fork("oauth");
   const { issuer } = options;
-  const server = mkpfServer({ issuer, clock, random, profile, systems, visits, see });
+  const skew = () => faults.skew;
+  const server = mkpfServer({ issuer, clock, skew, random, profile, systems, visits, see });
+  faults.signsWith((forget) => server.rotateKeys({ forget }));
   const birthDates = new Map(state.users.map(({ person, birthDate }) => [person, birthDate]));
-  const world = { ...options, ledger, proofs: new ProofWatch(), birthDates };
+  const world = { ...options, clock, ledger, proofs: new ProofWatch(), birthDates };
   const desk = {
     profile,
     server,

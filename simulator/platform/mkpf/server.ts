@@ -2,6 +2,7 @@
 import type { Configuration } from "oidc-provider";
 import type { Clock } from "../../clock.ts";
 import type { Random } from "../../random.ts";
+import { requirePresent } from "../assertion-time.ts";
 import { evidenceAnswer } from "../evidence.ts";
 import { AuthorizationServer } from "../oauth/authorization-server.ts";
 import { oauthErrors } from "../oauth/provider-library.ts";
@@ -14,6 +15,8 @@ import { clientMetadata, type SystemRegistry } from "./systems.ts";
 export interface MkpfServerOptions {
   readonly issuer: () => string;
   readonly clock: Clock;
+  /** Milliseconds that clock is ahead of everybody else's. */
+  readonly skew: () => number;
   readonly random: Random;
   readonly profile: MkpfProfile;
   readonly systems: SystemRegistry;
@@ -22,7 +25,7 @@ export interface MkpfServerOptions {
 }
 
 export function mkpfServer(options: MkpfServerOptions): AuthorizationServer {
-  const { issuer, clock, random, profile, systems, see } = options;
+  const { issuer, clock, skew, random, profile, systems, see } = options;
   return new AuthorizationServer({
     issuer,
     clock,
@@ -34,6 +37,7 @@ export function mkpfServer(options: MkpfServerOptions): AuthorizationServer {
     },
     onToken: (system, outcome) => see({ request: "token", ...(system && { system }), outcome }),
     configuration: {
+      assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => requirePresent(claims, skew()),
       discovery: { notice: profile.notice },
       features: { clientCredentials: { enabled: true }, userinfo: { enabled: true } },
       responseTypes: ["code"],
