@@ -13,8 +13,9 @@ import type { ClientMetadata, Configuration, JWK } from "oidc-provider";
 import type { Clock } from "../../clock.ts";
 import { toHex } from "../../iso7816/index.ts";
 import type { Random } from "../../random.ts";
-import { memoryAdapter } from "./memory-adapter.ts";
+import { MemoryStore } from "./memory-adapter.ts";
 import { Provider } from "./provider-library.ts";
+import type { ServerState } from "./server-state.ts";
 
 export interface AuthorizationServerOptions {
   /** Asked once, at the first request: with an ephemeral port it is not known before. */
@@ -25,8 +26,15 @@ export interface AuthorizationServerOptions {
   readonly findClient: (clientId: string) => ClientMetadata | undefined;
   /** Told of every answer of the token endpoint: `granted`, or the OAuth error code. */
   readonly onToken: (clientId: string | undefined, outcome: string) => void;
-  /** May change a successful answer of the token endpoint, ID token included. */
-  readonly alterTokens?: (answer: Record<string, unknown>) => Promise<void>;
+  /** May change a successful answer of the token endpoint, ID token included, about this account. */
+  readonly alterTokens?: (
+    answer: Record<string, unknown>,
+    accountId: string | undefined,
+  ) => Promise<void>;
+  /** What goes beside the code in an authorization answer. */
+  readonly besideCode?: () => Readonly<Record<string, string>>;
+  /** Of a server that is opened again. */
+  readonly state?: ServerState;
   /** What the platform adds or changes. */
   readonly configuration: Configuration;
 }
@@ -41,21 +49,24 @@ export interface Grantee {
 
 export class AuthorizationServer {
   readonly #options: AuthorizationServerOptions;
-  readonly #adapter: ReturnType<typeof memoryAdapter>;
+  readonly #store: MemoryStore;
   readonly #cookieKey: string;
-  #keys = [newSigningKey()];
+  /** The newest first. */
+  #keys: JWK[];
   #provider: Provider | undefined;
   #handle: ReturnType<Provider["callback"]> | undefined;
 
   constructor(options: AuthorizationServerOptions) {
     this.#options = options;
-    this.#adapter = memoryAdapter(options.findClient, options.clock);
+    const { findClient, clock, state } = options;
+    this.#store = new MemoryStore(findClient, clock, state?.records);
+    this.#keys = state?.keys.map((key) => key as JWK) ?? [newSigningKey()];
     this.#cookieKey = toHex(options.random.bytes(32));
   }
 
   get provider(): Provider {
     this.#provider ??= createProvider(this.#options, {
-      adapter: this.#adapter,
+      adapter: this.#store.adapter,
       cookies: { keys: [this.#cookieKey] },
       jwks: { keys: this.#keys },
     });
@@ -76,6 +87,17 @@ export class AuthorizationServer {
     this.#keys = forget ? [newSigningKey()] : [newSigningKey(), ...this.#keys.slice(0, 1)];
     this.#provider = undefined;
     this.#handle = undefined;
+  }
+
+  /** Takes back a grant, and every token that came of it (RFC 7009 section 2.1). */
+  async revokeGrant(grantId: string): Promise<void> {
+    await (await this.provider.Grant.find(grantId))?.destroy();
+    await this.#store.adapter("AccessToken").revokeByGrantId(grantId);
+  }
+
+  /** Plain data, for `AuthorizationServerOptions.state`. */
+  state(): ServerState {
+    return { keys: this.#keys as ServerState["keys"], records: this.#store.written() };
   }
 
   /** @returns undefined for a token that is unknown, revoked or past its time (RFC 6750 invalid_token) */
@@ -152,13 +174,22 @@ function createProvider(
   // Koa prints the errors of an application without a listener.
   provider.silent = true;
   provider.on("authorization.success", ({ oidc }) => forget(oidc.session));
-  const { onToken, alterTokens } = options;
+  const { onToken, alterTokens, besideCode } = options;
   provider.on("grant.success", (ctx) => onToken(ctx.oidc.client?.clientId, "granted"));
   provider.on("grant.error", (ctx, error) => onToken(ctx.oidc.client?.clientId, error.error));
   if (alterTokens !== undefined) {
     provider.use(async (ctx, next) => {
       await next();
-      if (ctx.oidc?.route === "token" && ctx.status === 200) await alterTokens(ctx.body);
+      if (ctx.oidc?.route !== "token" || ctx.status !== 200) return;
+      await alterTokens(ctx.body, ctx.oidc.account?.accountId);
+    });
+  }
+  if (besideCode !== undefined) {
+    provider.use(async (ctx, next) => {
+      await next();
+      const location = ctx.response.get("location");
+      if (!URL.canParse(location) || !new URL(location).searchParams.has("code")) return;
+      ctx.response.set("location", `${location}&${new URLSearchParams(besideCode())}`);
     });
   }
   return provider;
@@ -172,7 +203,6 @@ function forget(session: object | undefined): void {
   if (session !== undefined) Object.assign(session, { destroyed: true });
 }
 
-/** Made anew with every start: a relying party must survive a change of keys anyway. */
 function newSigningKey(): JWK {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const jwk = privateKey.export({ format: "jwk" });

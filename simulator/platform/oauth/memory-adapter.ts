@@ -5,26 +5,61 @@
  * Shape: `Adapter` of oidc-provider, which checks expiry by the machine's time on each read. Here
  * everything ages by the lab's clock as well, so that a scenario can let a code or token expire.
  * Replay marks are the exception: they guard assertions that live by the machine's time only.
+ *
+ * Ids of codes and tokens are the secrets themselves; records are found by their digest, so that what
+ * is written down cannot be used by whoever reads it.
  */
+import { createHash } from "node:crypto";
 import type { Adapter, AdapterPayload, ClientMetadata } from "oidc-provider";
 import type { Clock } from "../../clock.ts";
+import type { ServerRecord } from "./server-state.ts";
 
 export type FindClient = (clientId: string) => ClientMetadata | undefined;
 
 /** Keeps the newest; a lab left running for days must not grow without end. */
 const REMEMBERED = 20_000;
 
-interface Kept {
+/** How many are written down, and of which kinds: a browser's visit ends with the process. */
+const WRITTEN_DOWN = 1000;
+const LASTING = new Set([
+  "AccessToken",
+  "AuthorizationCode",
+  "ClientCredentials",
+  "Grant",
+  "RefreshToken",
+  "ReplayDetection",
+]);
+
+interface Kept extends Omit<ServerRecord, "payload"> {
   readonly payload: AdapterPayload;
-  /** Lab time in milliseconds; Infinity for what does not age. */
-  readonly until: number;
 }
 
-/** @returns the adapter factory oidc-provider asks for: one adapter for each kind of record */
-export function memoryAdapter(findClient: FindClient, clock: Clock): (kind: string) => Adapter {
-  const records = new Map<string, Kept>();
-  return (kind) =>
-    kind === "Client" ? clientAdapter(findClient) : new Records(kind, records, clock);
+export class MemoryStore {
+  readonly #findClient: FindClient;
+  readonly #clock: Clock;
+  readonly #records: Map<string, Kept>;
+
+  /** @param written what was written down before */
+  constructor(findClient: FindClient, clock: Clock, written: readonly ServerRecord[] = []) {
+    this.#findClient = findClient;
+    this.#clock = clock;
+    this.#records = new Map(written.map((kept) => [`${kept.kind}:${kept.digest}`, kept]));
+  }
+
+  /** The factory oidc-provider asks for: one adapter for each kind of record. */
+  readonly adapter = (kind: string): Adapter =>
+    kind === "Client"
+      ? clientAdapter(this.#findClient)
+      : new Records(kind, this.#records, this.#clock);
+
+  /** What is good for longer than this process, oldest first. */
+  written(): ServerRecord[] {
+    const now = this.#clock.now().getTime();
+    return [...this.#records.values()]
+      .filter(({ kind, until }) => LASTING.has(kind) && (until === undefined || now < until))
+      .slice(-WRITTEN_DOWN)
+      .map(({ payload: { jti, ...payload }, ...kept }) => ({ ...kept, payload }));
+  }
 }
 
 class Records implements Adapter {
@@ -40,15 +75,16 @@ class Records implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const ages = this.#kind !== "ReplayDetection" && typeof expiresIn === "number";
-    const until = ages ? this.#clock.now().getTime() + expiresIn * 1000 : Infinity;
-    this.#records.set(this.#key(id), { payload, until });
+    const until = this.#clock.now().getTime() + (expiresIn ?? 0) * 1000;
+    const kept = { kind: this.#kind, digest: digestOf(id), payload };
+    this.#records.set(this.#key(id), ages ? { ...kept, until } : kept);
     const oldest = this.#records.keys().next().value;
     if (this.#records.size > REMEMBERED && oldest !== undefined) this.#records.delete(oldest);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const kept = this.#records.get(this.#key(id));
-    return kept && this.#unlessOver(kept);
+    const payload = this.#unlessOver(this.#records.get(this.#key(id)));
+    return payload && { ...payload, jti: id };
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -77,19 +113,24 @@ class Records implements Adapter {
   }
 
   #key(id: string): string {
-    return `${this.#kind}:${id}`;
+    return `${this.#kind}:${digestOf(id)}`;
   }
 
   #first(matches: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
-    for (const [key, kept] of this.#records) {
-      if (key.startsWith(`${this.#kind}:`) && matches(kept.payload)) return this.#unlessOver(kept);
+    for (const kept of this.#records.values()) {
+      if (kept.kind === this.#kind && matches(kept.payload)) return this.#unlessOver(kept);
     }
     return undefined;
   }
 
-  #unlessOver({ payload, until }: Kept): AdapterPayload | undefined {
-    return this.#clock.now().getTime() < until ? payload : undefined;
+  #unlessOver(kept: Kept | undefined): AdapterPayload | undefined {
+    const until = kept?.until ?? Infinity;
+    return this.#clock.now().getTime() < until ? kept?.payload : undefined;
   }
+}
+
+function digestOf(id: string): string {
+  return createHash("sha256").update(id).digest("base64url");
 }
 
 function clientAdapter(findClient: FindClient): Adapter {
