@@ -11,6 +11,23 @@ export {
   parseAttributeProvisionProfile,
 } from "./attribute-provision/profile.ts";
 export type { Attributes } from "./attributes.ts";
+export type { CardAtTerminal, CardDirectory, KnownCard } from "./card-ap-loader/card-directory.ts";
+export {
+  type CardApLoader,
+  type CardApLoaderOptions,
+  createCardApLoader,
+} from "./card-ap-loader/index.ts";
+export type {
+  ApplicationRegistration,
+  OperatorAccess,
+  OperatorRegistration,
+} from "./card-ap-loader/operators.ts";
+export {
+  type CardApLoaderProfile,
+  DEFAULT_CARD_AP_LOADER_PROFILE,
+  parseCardApLoaderProfile,
+} from "./card-ap-loader/profile.ts";
+export type { CardApLoaderState } from "./card-ap-loader/state.ts";
 export type {
   Carrier,
   CertificateChecker,
@@ -61,6 +78,7 @@ export {
   parseLocalAuthPfProfile,
 } from "./local-auth-pf/profile.ts";
 export type { LocalAuthPfState } from "./local-auth-pf/state.ts";
+export type { ClientSoftwareApplication } from "./mkpf/client-software.ts";
 export type {
   CardOnCounter,
   CardTrouble,

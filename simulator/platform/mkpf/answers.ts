@@ -24,6 +24,10 @@ export function validityAnswer(profile: MkpfProfile, outcome: ValidityOutcome, p
   });
 }
 
+export function admissionAnswer({ answerFields, admissions, notice }: MkpfProfile) {
+  return toWire(answerFields, { result: admissions.admitted, notice });
+}
+
 export function unlinkAnswer({ answerFields, unlinked, notice }: MkpfProfile) {
   return toWire(answerFields, { result: unlinked.unlinked, notice });
 }

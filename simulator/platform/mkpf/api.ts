@@ -7,12 +7,14 @@ import { bearerChallenge, requireToken } from "../bearer.ts";
 import type { AuthorizationServer } from "../oauth/authorization-server.ts";
 import { answerRefusals, Refusal } from "../refusal.ts";
 import {
+  admissionAnswer,
   type MkpfErrorMeaning,
   refusalAnswer,
   signStatusAnswer,
   unlinkAnswer,
   validityAnswer,
 } from "./answers.ts";
+import { type ClientSoftwareUsers, readApplicant } from "./client-software.ts";
 import type { Visits } from "./counter/visits.ts";
 import type { ProofSeen } from "./outcome.ts";
 import type { MkpfProfile } from "./profile.ts";
@@ -29,6 +31,7 @@ export interface MkpfApiOptions extends ValidityWorld {
   readonly findSystem: (clientId: string) => StoredSystem | undefined;
   readonly proofs: ProofWatch;
   readonly visits: Visits;
+  readonly clientSoftware: ClientSoftwareUsers;
   readonly see: (event: MkpfSeenEvent) => void;
 }
 
@@ -49,6 +52,7 @@ export function mkpfApi(options: MkpfApiOptions): FastifyPluginAsync {
       const caller = await authorize(options, headers.authorization, "signCertificateStatus");
       return signStatus(options, caller, body);
     });
+    app.post(paths.clientSoftware, limits, ({ ip, body }) => admit(options, ip, body));
     app.post(paths.unlink, limits, async ({ headers, body }) => {
       const caller = await authorize(options, headers.authorization, "unlink");
       return unlink(options, caller, body);
@@ -71,6 +75,16 @@ async function signStatus(options: MkpfApiOptions, caller: Caller, body: unknown
   const { clientId: system, ppid } = user;
   options.see({ request: "sign-certificate-status", system, ppid, outcome });
   return signStatusAnswer(options.profile, outcome);
+}
+
+/** Whoever uses the software has no token: a page of any municipality, a terminal at a counter. */
+function admit(options: MkpfApiOptions, source: string, body: unknown) {
+  const applicant = readApplicant(options.profile, body, source);
+  const doubt = options.clientSoftware.doubt(applicant);
+  const { edition } = applicant;
+  options.see({ request: "client-software", edition, outcome: doubt ?? "admitted" });
+  if (doubt !== undefined) throw refuse(403, doubt, "the client software may not be used so");
+  return admissionAnswer(options.profile);
 }
 
 function unlink(options: MkpfApiOptions, caller: Caller, body: unknown) {

@@ -13,6 +13,7 @@ import { NOTICE_HEADER, NOTICE_HEADER_VALUE } from "../notice.ts";
 import type { PersonDirectory } from "../person-directory.ts";
 import { SeenLog } from "../seen.ts";
 import { mkpfApi } from "./api.ts";
+import { type ClientSoftwareApplication, ClientSoftwareUsers } from "./client-software.ts";
 import type { CounterCardReader } from "./counter/card-reader.ts";
 import { counterRoutes } from "./counter/routes.ts";
 import { Visits } from "./counter/visits.ts";
@@ -55,6 +56,13 @@ export interface Mkpf {
   readonly seen: SeenLog<MkpfSeen>;
   /** @throws SimulatorError PLATFORM_REGISTRATION_INVALID */
   registerSystem(registration: SystemRegistration): RegisteredSystem;
+  /**
+   * Lets somebody use かざし利用クライアントソフト.
+   *
+   * @returns the password of a native application, shown this once; undefined for the extension
+   * @throws SimulatorError PLATFORM_REGISTRATION_INVALID
+   */
+  registerClientSoftware(application: ClientSoftwareApplication): string | undefined;
   /** Plain data, to be stored and given to `createMkpf` again. */
   state(): MkpfState;
 }
@@ -84,6 +92,12 @@ export function createMkpf(options: MkpfOptions): Mkpf {
   const skew = () => faults.skew;
   const server = mkpfServer({ issuer, clock, skew, random, profile, systems, visits, see });
   faults.signsWith((forget) => server.rotateKeys({ forget }));
+  const clientSoftware = new ClientSoftwareUsers(
+    environment,
+    options.random.fork("client-software"),
+    state.clientSoftware,
+    issuer,
+  );
   const birthDates = new Map(state.users.map(({ person, birthDate }) => [person, birthDate]));
   const world = { ...options, clock, ledger, proofs: new ProofWatch(), birthDates };
   const desk = {
@@ -91,6 +105,7 @@ export function createMkpf(options: MkpfOptions): Mkpf {
     server,
     see,
     visits,
+    clientSoftware,
     findSystem: (clientId: string) => systems.find(clientId),
   };
   const reader = options.reader === undefined ? {} : { reader: options.reader };
@@ -108,6 +123,7 @@ export function createMkpf(options: MkpfOptions): Mkpf {
     faults,
     seen,
     registerSystem: (registration) => systems.register(registration),
+    registerClientSoftware: (application) => clientSoftware.register(application),
     state: () => ({
       version: 1,
       environment,
@@ -116,6 +132,7 @@ export function createMkpf(options: MkpfOptions): Mkpf {
         .all()
         .map((entry) => ({ ...entry, registeredAt: entry.registeredAt.toISOString() })),
       users: [...birthDates].map(([person, birthDate]) => ({ person, birthDate })),
+      clientSoftware: [...clientSoftware.all()],
     }),
   };
 }

@@ -25,6 +25,8 @@ const paths = wireTable({
   counter: "/counter",
   validity: "/api/v1/validity",
   signCertificateStatus: "/api/v1/sign-certificate-status",
+  /** Asked by かざし利用クライアントソフト before it touches a card. */
+  clientSoftware: "/api/v1/client-software",
   /** Ends the link of a person with a system (MK-21). */
   unlink: "/api/v1/unlink",
 }).refine((table) => Object.values(table).every((path) => path.startsWith("/")), {
@@ -104,6 +106,17 @@ const requestFields = wireTable({
   ppid: "ppid",
 });
 
+/** What かざし利用クライアントソフト says about whom it is to work for. */
+const admissionFields = wireTable({
+  edition: "edition",
+  /** Origin of the page: scheme, host and port. */
+  origin: "origin",
+  password: "password",
+});
+
+/** ブラウザ拡張機能版, DLL版, モバイル版 (platform-facts 3.1). */
+const editions = wireTable({ extension: "EXTENSION", dll: "DLL", mobile: "MOBILE" });
+
 const answerFields = wireTable({
   result: "result",
   reason: "reason",
@@ -122,6 +135,8 @@ const answerFields = wireTable({
 });
 
 const unlinked = wireTable({ unlinked: "UNLINKED" });
+
+const admissions = wireTable({ admitted: "ADMITTED" });
 
 /** 有効 / 無効 / 確認不可. */
 const results = wireTable({ valid: "VALID", invalid: "INVALID", unconfirmed: "UNCONFIRMED" });
@@ -164,6 +179,11 @@ const errors = wireTable({
   ppidUnknown: "ppid_unknown",
   invalidToken: "invalid_token",
   insufficientScope: "insufficient_scope",
+  /** かざし利用クライアントソフト, and who may not use it. */
+  originNotRegistered: "origin_not_registered",
+  sourceNotRegistered: "source_not_registered",
+  passwordMissing: "password_missing",
+  passwordWrong: "password_wrong",
 });
 
 const rules = z
@@ -202,6 +222,8 @@ const schema = z.strictObject({
   claims,
   counterReasons,
   requestFields,
+  admissionFields,
+  editions,
   answerFields,
   evidenceFields,
   methods: evidenceMethods,
@@ -212,6 +234,7 @@ const schema = z.strictObject({
   proofs,
   signStatuses,
   unlinked,
+  admissions,
   errors,
   rules,
   /** When the lists for CRL方式 are synchronised from JPKI (platform-facts 1.4). */

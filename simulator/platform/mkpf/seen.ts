@@ -4,6 +4,7 @@
  */
 import type { StatusEvidence } from "../../pki/index.ts";
 import type { CheckMethod } from "../checker.ts";
+import type { ClientSoftwareApplication, ClientSoftwareDoubt } from "./client-software.ts";
 import type { CounterReason } from "./counter/judge.ts";
 import type { CounterMode } from "./counter/visits.ts";
 import type { ProofSeen, SignStatusOutcome, ValidityOutcome } from "./outcome.ts";
@@ -44,6 +45,12 @@ export type MkpfSeenEvent =
       readonly system: string;
       readonly ppid: string;
       readonly outcome: SignStatusOutcome;
+    }
+  | {
+      /** かざし利用クライアントソフト, before it touches a card. */
+      readonly request: "client-software";
+      readonly edition: ClientSoftwareApplication["edition"];
+      readonly outcome: "admitted" | ClientSoftwareDoubt;
     }
   | { readonly request: "unlink"; readonly system: string; readonly ppid: string }
   | {

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
 import { publicJwk, redirectUris } from "../registration-fields.ts";
+import { clientSoftwareUser } from "./state-client-software.ts";
 
 export type MkpfEnvironment = "verification" | "production";
 
@@ -45,6 +46,7 @@ const state = z.strictObject({
   systems: z.array(storedSystem),
   ppids: z.array(ppidEntry),
   users: z.array(user).default([]),
+  clientSoftware: z.array(clientSoftwareUser).default([]),
 });
 
 export type SystemRegistration = z.input<typeof systemRegistration>;
@@ -70,5 +72,5 @@ export function parseMkpfState(value: unknown, environment: MkpfEnvironment): Pa
 }
 
 export function emptyMkpfState(environment: MkpfEnvironment): MkpfState {
-  return { version: 1, environment, systems: [], ppids: [], users: [] };
+  return { version: 1, environment, systems: [], ppids: [], users: [], clientSoftware: [] };
 }
