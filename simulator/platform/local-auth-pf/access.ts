@@ -3,11 +3,10 @@
  * after application, works only once it is activated, and can be stopped (platform-facts section 2).
  * Trouble with it is an authentication error and says nothing about anybody's certificate (LA-06).
  */
-import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
-import { toHex } from "../../iso7816/index.ts";
 import type { Random } from "../../random.ts";
+import { isSecretOf, newSecret, secretDigest } from "../access-secret.ts";
 import { Refusal } from "../refusal.ts";
 import type { LocalAuthPfProfile } from "./profile.ts";
 
@@ -26,8 +25,7 @@ export const accessState = z.enum(["pending", "active", "stopped"]);
 
 export const storedAccess = accessApplication.extend({
   id: z.string().min(1),
-  /** SHA-256 of the secret, hexadecimal: the secret itself is not kept. */
-  secretDigest: z.string().regex(/^[0-9A-F]{64}$/),
+  secretDigest,
   state: accessState,
 });
 
@@ -60,9 +58,8 @@ export class AccessRegistry {
       );
     }
     const id = this.#newId();
-    const secret = Buffer.from(this.#random.bytes(24)).toString("base64url");
-    const secretDigest = toHex(digest(secret));
-    this.#accesses.set(id, { ...parsed.data, id, secretDigest, state: "pending" });
+    const { secret, digest } = newSecret(this.#random);
+    this.#accesses.set(id, { ...parsed.data, id, secretDigest: digest, state: "pending" });
     return { id, secret };
   }
 
@@ -82,7 +79,7 @@ export class AccessRegistry {
    */
   authenticate(method: "ocsp" | "crl", id: unknown, secret: unknown): StoredAccess {
     const access = typeof id === "string" ? this.#accesses.get(id) : undefined;
-    if (access?.method !== method || !isSecret(access, secret)) {
+    if (access?.method !== method || !isSecretOf(access.secretDigest, secret)) {
       throw refuse(401, "accessUnknown", "the access information is wrong");
     }
     if (access.state === "pending") {
@@ -104,15 +101,6 @@ export class AccessRegistry {
       if (!this.#accesses.has(id)) return id;
     }
   }
-}
-
-function isSecret({ secretDigest }: StoredAccess, secret: unknown): boolean {
-  if (typeof secret !== "string") return false;
-  return timingSafeEqual(Buffer.from(secretDigest, "hex"), digest(secret));
-}
-
-function digest(secret: string): Uint8Array {
-  return new Uint8Array(createHash("sha256").update(secret, "utf8").digest());
 }
 
 function refuse(status: number, meaning: keyof LocalAuthPfProfile["errors"], message: string) {
