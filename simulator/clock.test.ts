@@ -32,3 +32,27 @@ describe("a running clock", () => {
     expect(sinceTravel).toBeLessThan(60_000);
   });
 });
+
+describe("a clock that is stopped, put down and taken up again", () => {
+  it("stands where it stood, and runs from there", () => {
+    const clock = LabClock.running(NEW_YEAR);
+    clock.stop();
+    const stood = clock.now();
+    expect(clock.state).toEqual({ stoppedAt: stood.toISOString() });
+
+    const again = LabClock.restore(clock.state);
+    expect([again.running, again.now()]).toEqual([false, stood]);
+
+    again.run();
+    expect(again.running).toBe(true);
+    expect(again.now().getTime()).toBeGreaterThanOrEqual(stood.getTime());
+  });
+
+  it("runs on at its distance from the machine's", () => {
+    const clock = LabClock.running(NEW_YEAR);
+    const again = LabClock.restore(clock.state);
+    expect(again.running).toBe(true);
+    // Two looks at the machine's clock lie between the two.
+    expect(Math.abs(again.now().getTime() - clock.now().getTime())).toBeLessThan(1000);
+  });
+});

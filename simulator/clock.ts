@@ -7,6 +7,9 @@ export interface Clock {
   now(): Date;
 }
 
+/** As JSON can hold it: a clock that runs so many milliseconds ahead of the machine's, or stands. */
+export type ClockState = { readonly ahead: number } | { readonly stoppedAt: string };
+
 /** A clock a test holds in its hand: it can run with the machine's or stand still, and be moved. */
 export class LabClock implements Clock {
   #base: number;
@@ -28,6 +31,21 @@ export class LabClock implements Clock {
     return new LabClock(at.getTime(), undefined);
   }
 
+  /** Goes on as the clock of which `state` was taken would have. */
+  static restore(state: ClockState): LabClock {
+    if ("stoppedAt" in state) return LabClock.stopped(new Date(state.stoppedAt));
+    return LabClock.running(new Date(Date.now() + state.ahead));
+  }
+
+  get state(): ClockState {
+    if (!this.running) return { stoppedAt: this.now().toISOString() };
+    return { ahead: this.now().getTime() - Date.now() };
+  }
+
+  get running(): boolean {
+    return this.#runningSince !== undefined;
+  }
+
   now(): Date {
     const elapsed = this.#runningSince === undefined ? 0 : Date.now() - this.#runningSince;
     return new Date(this.#base + elapsed);
@@ -42,5 +60,17 @@ export class LabClock implements Clock {
   travelTo(at: Date): void {
     this.#base = at.getTime();
     if (this.#runningSince !== undefined) this.#runningSince = Date.now();
+  }
+
+  /** Stands from now on. */
+  stop(): void {
+    this.#base = this.now().getTime();
+    this.#runningSince = undefined;
+  }
+
+  /** Runs from now on. */
+  run(): void {
+    this.#base = this.now().getTime();
+    this.#runningSince = Date.now();
   }
 }

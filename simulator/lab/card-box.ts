@@ -43,7 +43,8 @@ export interface LabCard {
   readonly signSerial?: string;
 }
 
-const FOLDER = "cards";
+/** Sub-folder of a state directory. */
+export const CARDS = "cards";
 
 export class CardBox {
   readonly #random: Random;
@@ -53,7 +54,7 @@ export class CardBox {
   constructor(random: Random, state: StateDirectory | undefined) {
     this.#random = random;
     this.#state = state;
-    state?.folder(FOLDER);
+    state?.folder(CARDS);
   }
 
   /** Personalises the card that `spec` describes, and keeps it. */
@@ -135,7 +136,7 @@ export class CardBox {
 
   #store(id: string): CardStore {
     if (this.#state === undefined) return new MemoryCardStore();
-    return new FileCardStore(join(this.#state.file(FOLDER), `${id}.json`));
+    return new FileCardStore(join(this.#state.file(CARDS), `${id}.json`));
   }
 }
 

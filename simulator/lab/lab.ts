@@ -1,80 +1,64 @@
 /**
- * The composition root: one simulated world with its clock, residents, CAs, cards and platforms, on
- * loopback ports of its own. Either it lives in memory for as long as it is open, or in a state
- * directory from one opening to the next.
+ * The composition root: one simulated world with its clock, residents, CAs, cards, readers and
+ * platforms, on loopback ports of its own. Either it lives in memory for as long as it is open, or in
+ * a state directory from one opening to the next.
  */
-import { type AtrName, withAnswerToReset } from "../card/index.ts";
 import { LabClock } from "../clock.ts";
-import { KeyPool, type KeySource } from "../pki/index.ts";
-import { Random } from "../random.ts";
+import { KeyPool } from "../pki/index.ts";
+import type { Random } from "../random.ts";
 import { personaOf, type Resident, type ResidentRef } from "../residents/index.ts";
-import { CardBox, type LabCard } from "./card-box.ts";
+import { type Built, build, readWorld, writeWorld } from "./building.ts";
+import { CARDS, type LabCard } from "./card-box.ts";
 import { consoleRoutes } from "./console-routes.ts";
 import { LabCounter } from "./counter.ts";
-import { Doors } from "./doors.ts";
+import type { ReadingSoftware } from "./counter-station.ts";
+import { slotDevice } from "./devices.ts";
+import { FaultBoard } from "./fault-board.ts";
+import {
+  clearedGround,
+  type FoundationOptions,
+  type Foundations,
+  layFoundations,
+} from "./foundations.ts";
 import type { CvAnchors } from "./issuer.ts";
-import { catchUp } from "./life-events.ts";
+import { COUNTER_READER, LabReaders } from "./readers.ts";
 import type { LabAddresses } from "./rows.ts";
 import { secretsOf } from "./secrets.ts";
+import { addressesOf, mountServices } from "./services.ts";
 import { StateDirectory } from "./state-directory.ts";
-import { buildWorld, type World } from "./world.ts";
-import { parseWorldState, type WorldState } from "./world-state.ts";
+import { type Wishes, welcome } from "./welcome.ts";
+import type { World } from "./world.ts";
 
-export interface LabOptions {
-  /** Decides names, numbers and nonces of a new world; one that is reopened keeps its own. */
-  readonly seed: string;
-  /** Directory of the key pool. */
-  readonly keys: string;
+export interface LabOptions extends FoundationOptions {
   /** State directory; a world without one ends when it is closed. */
   readonly state?: string;
-  /** First of the ports to use; any that are free when absent. */
-  readonly port?: number;
-  /** A clock that runs at the machine's time when absent. */
-  readonly clock?: LabClock;
-}
-
-interface Foundations {
-  readonly seed: string;
-  readonly openings: number;
-  readonly clock: LabClock;
-  readonly state: StateDirectory | undefined;
-  readonly random: Random;
-  readonly register: Random;
-  readonly keys: KeySource;
-  readonly doors: Doors;
+  /**
+   * What reads cards at the counter of MKPF 類型①, for people who work its pages in a browser. Without
+   * it, only software that posts what it read can finish a visit.
+   */
+  readonly readingSoftware?: ReadingSoftware;
 }
 
 export class Lab {
-  readonly seed: string;
   readonly clock: LabClock;
   readonly state: StateDirectory | undefined;
-  readonly jpki: World["jpki"];
-  readonly issuer: World["issuer"];
-  readonly office: World["office"];
-  readonly mkpf: World["mkpf"];
-  readonly localAuthPf: World["localAuthPf"];
-  readonly digitalAuthApp: World["digitalAuthApp"];
-  readonly attributeProvision: World["attributeProvision"];
-  /** 市区町村窓口: what happens to residents, their certificates and their cards in one act. */
-  readonly counter: LabCounter;
-  readonly #foundations: Foundations;
-  readonly #cards: CardBox;
+  readonly readers: LabReaders;
+  /** What has been planned to go wrong. */
+  readonly faults: FaultBoard;
+  readonly #options: LabOptions;
+  #ground: Foundations;
+  #built: Built;
+  #counter: LabCounter;
 
-  private constructor(foundations: Foundations, world: World, cards: CardBox) {
-    this.seed = foundations.seed;
-    this.clock = foundations.clock;
-    this.state = foundations.state;
-    this.jpki = world.jpki;
-    this.issuer = world.issuer;
-    this.office = world.office;
-    this.mkpf = world.mkpf;
-    this.localAuthPf = world.localAuthPf;
-    this.digitalAuthApp = world.digitalAuthApp;
-    this.attributeProvision = world.attributeProvision;
-    this.#foundations = foundations;
-    this.#cards = cards;
-    const { clock, office, issuer } = this;
-    this.counter = new LabCounter({ clock, office, issuer, cards, save: () => this.save() });
+  private constructor(options: LabOptions, ground: Foundations, readers: LabReaders, built: Built) {
+    this.clock = ground.clock;
+    this.state = ground.state;
+    this.readers = readers;
+    this.#options = options;
+    this.#ground = ground;
+    this.#built = built;
+    this.#counter = this.#staffedCounter();
+    this.faults = new FaultBoard(this);
   }
 
   /** @throws SimulatorError STATE_IN_USE, STATE_INVALID, PORT_IN_USE */
@@ -82,92 +66,96 @@ export class Lab {
     const state = options.state === undefined ? undefined : new StateDirectory(options.state);
     state?.lock();
     try {
-      const saved = readSaved(state);
-      const doors = await Doors.open(options.port, saved?.ports);
-      try {
-        return await openBehind(doors, options, state, saved);
-      } catch (error) {
-        await doors.close();
-        throw error;
-      }
+      return await Lab.#openIn(state, options);
     } catch (error) {
       state?.unlock();
       throw error;
     }
   }
 
-  /** @internal */
-  static async found(foundations: Foundations, saved: WorldState | undefined): Promise<Lab> {
-    const { doors } = foundations;
-    const origins = {
-      jpki: doors.origin("jpki"),
-      mkpfVerification: doors.origin("mkpfVerification"),
-      mkpfProduction: doors.origin("mkpfProduction"),
-      digitalAuthApp: doors.origin("digitalAuthApp"),
-    };
-    const cards = new CardBox(foundations.random.fork("cards"), foundations.state);
-    const world = await buildWorld({
-      ...foundations,
-      origins,
-      cards,
-      ...(saved === undefined ? {} : { saved }),
-    });
-    const lab = new Lab(foundations, world, cards);
-    await Promise.all([
-      doors.mount("jpki", world.jpki.routes),
-      doors.mount("mkpfVerification", lab.#remembering(world.mkpf.verification.plugin)),
-      doors.mount("mkpfProduction", lab.#remembering(world.mkpf.production.plugin)),
-      doors.mount("localAuthPf", lab.#remembering(world.localAuthPf.plugin)),
-      doors.mount("digitalAuthApp", lab.#remembering(world.digitalAuthApp.plugin)),
-      doors.mount("attributeProvision", lab.#remembering(world.attributeProvision.plugin)),
-      doors.mount("console", consoleRoutes(lab)),
-    ]);
-    lab.save();
-    foundations.state?.announce({ pid: process.pid, control: doors.origin("console") });
-    return lab;
+  static async #openIn(state: StateDirectory | undefined, options: LabOptions): Promise<Lab> {
+    const saved = readWorld(state);
+    const ground = await layFoundations(options, state, saved);
+    const readers = new LabReaders();
+    readers.add(COUNTER_READER, slotDevice(COUNTER_READER));
+    try {
+      const built = await build(ground, options.readingSoftware, readers, saved);
+      const lab = new Lab(options, ground, readers, built);
+      await lab.#begin();
+      return lab;
+    } catch (error) {
+      await ground.doors.close();
+      throw error;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const { doors } = this.#ground;
+    await mountServices(doors, this.#built.world, () => this.save());
+    await doors.mount("console", consoleRoutes(this));
+    this.save();
+    this.state?.announce({ pid: process.pid, control: doors.origin("console") });
+  }
+
+  get seed(): string {
+    return this.#ground.seed;
+  }
+
+  get jpki(): World["jpki"] {
+    return this.#built.world.jpki;
+  }
+
+  get issuer(): World["issuer"] {
+    return this.#built.world.issuer;
+  }
+
+  get office(): World["office"] {
+    return this.#built.world.office;
+  }
+
+  get mkpf(): World["mkpf"] {
+    return this.#built.world.mkpf;
+  }
+
+  get localAuthPf(): World["localAuthPf"] {
+    return this.#built.world.localAuthPf;
+  }
+
+  get digitalAuthApp(): World["digitalAuthApp"] {
+    return this.#built.world.digitalAuthApp;
+  }
+
+  get attributeProvision(): World["attributeProvision"] {
+    return this.#built.world.attributeProvision;
+  }
+
+  /** 市区町村窓口: what happens to residents, their certificates and their cards in one act. */
+  get counter(): LabCounter {
+    return this.#counter;
   }
 
   get addresses(): LabAddresses {
-    const { doors } = this.#foundations;
-    const jpki = doors.origin("jpki");
-    return {
-      console: doors.origin("console"),
-      ocsp: `${jpki}/ocsp`,
-      crl: { auth: `${jpki}/crl/auth.crl`, sign: `${jpki}/crl/sign.crl` },
-      mkpf: {
-        verification: doors.origin("mkpfVerification"),
-        production: doors.origin("mkpfProduction"),
-      },
-      localAuthPf: doors.origin("localAuthPf"),
-      digitalAuthApp: doors.origin("digitalAuthApp") + this.digitalAuthApp.issuerPath,
-      attributeProvision: doors.origin("attributeProvision"),
-    };
+    return addressesOf(this.#ground.doors, this.#built.world);
+  }
+
+  /** The CA a client of platforms behind TLS has to trust, PEM; undefined where they speak HTTP. */
+  get webCa(): string | undefined {
+    return this.#ground.webAuthority?.certificate;
   }
 
   /** A stream of chance for whoever plays a part in this world. */
   random(label: string): Random {
-    return this.#foundations.random.fork(label);
+    return this.#ground.random.fork(label);
   }
 
   /**
    * Registers a resident, hands out a card and lets happen what the persona tells of.
    *
-   * @param options.atr how the card answers reset; without contact, as the most common one, when
-   *   absent
    * @returns what this person shows: the card, or a smartphone
    * @throws SimulatorError PERSONA_UNKNOWN
    */
-  async issueCard(persona: string, options: { readonly atr?: AtrName } = {}): Promise<LabCard> {
-    const resident = this.office.register(persona);
-    await this.counter.handOut(resident);
-    await catchUp(this.counter, resident, personaOf(persona));
-    // What has happened to somebody by now is known to the world.
-    if (personaOf(persona).since !== undefined) this.jpki.publishNow();
-    this.save();
-    const shown = this.shownBy(resident);
-    const { atr } = options;
-    if (atr !== undefined) shown.card.alter((image) => withAnswerToReset(image, atr));
-    return shown;
+  issueCard(persona: string, wishes: Wishes = {}): Promise<LabCard> {
+    return welcome(this, persona, wishes);
   }
 
   /** Hands out a card, the first or another one, to somebody registered. */
@@ -177,19 +165,20 @@ export class Lab {
 
   /** The present card of everybody who has one. */
   get cards(): readonly LabCard[] {
-    return this.#cards.of(this.office);
+    return this.#built.cards.of(this.office);
   }
 
   /** The present smartphone of everybody who has one. */
   get smartphones(): readonly LabCard[] {
-    return this.#cards.smartphonesOf(this.office);
+    return this.#built.cards.smartphonesOf(this.office);
   }
 
   /** What somebody with a card puts on a reader: a smartphone if the persona has one, or the card. */
   shownBy(ref: ResidentRef): LabCard {
     const file = this.office.file(ref);
     const { smartphone } = personaOf(file.resident.persona);
-    return smartphone === undefined ? this.#cards.card(file) : this.#cards.smartphone(file);
+    const { cards } = this.#built;
+    return smartphone === undefined ? cards.card(file) : cards.smartphone(file);
   }
 
   get residents(): readonly Resident[] {
@@ -208,69 +197,38 @@ export class Lab {
 
   /** Writes the world down, where it has a state directory. Cards look after themselves. */
   save(): void {
-    if (this.state === undefined) return;
-    const { keys, doors, openings } = this.#foundations;
-    const state: WorldState = {
-      version: 1,
-      seed: this.seed,
-      openings,
-      keys: keys.position,
-      ports: doors.ports,
-      jpki: this.jpki.state,
-      issuer: this.issuer.state,
-      office: this.office.state,
-      platforms: {
-        mkpfVerification: this.mkpf.verification.state(),
-        mkpfProduction: this.mkpf.production.state(),
-        localAuthPf: this.localAuthPf.state(),
-        digitalAuthApp: this.digitalAuthApp.state(),
-        attributeProvision: this.attributeProvision.state(),
-      },
-    };
-    this.state.write(WORLD, JSON.stringify(state));
+    writeWorld(this.#ground, this.#built.world);
+  }
+
+  /**
+   * Begins anew: the world as it was on the first day of its seed, at the machine's time, behind the
+   * same doors. Nobody lives in it, no system is registered, nothing is revoked, no card lies in a
+   * reader.
+   */
+  async reset(): Promise<void> {
+    await this.readers.removeAll();
+    this.faults.clear();
+    this.state?.clear(CARDS);
+    this.clock.travelTo(LabClock.running().now());
+    this.clock.run();
+    const keys = new KeyPool(this.#options.keys).source();
+    this.#ground = clearedGround(this.#ground, keys);
+    this.#built = await build(this.#ground, this.#options.readingSoftware, this.readers);
+    this.#counter = this.#staffedCounter();
+    await mountServices(this.#ground.doors, this.#built.world, () => this.save());
+    this.save();
   }
 
   async close(): Promise<void> {
-    await this.#foundations.doors.close();
+    await this.readers.close();
+    await this.#ground.doors.close();
     this.save();
     this.state?.unlock();
   }
 
-  /** A platform whose every answer may have changed what it remembers. */
-  #remembering(plugin: World["localAuthPf"]["plugin"]): World["localAuthPf"]["plugin"] {
-    return async (app) => {
-      app.addHook("onResponse", async () => this.save());
-      await app.register(plugin);
-    };
+  #staffedCounter(): LabCounter {
+    const { cards, world } = this.#built;
+    const { office, issuer } = world;
+    return new LabCounter({ clock: this.clock, office, issuer, cards, save: () => this.save() });
   }
-}
-
-const WORLD = "world.json";
-
-function readSaved(state: StateDirectory | undefined): WorldState | undefined {
-  const saved = state?.readJson(WORLD);
-  return saved === undefined ? undefined : parseWorldState(saved);
-}
-
-function openBehind(
-  doors: Doors,
-  options: LabOptions,
-  state: StateDirectory | undefined,
-  saved: WorldState | undefined,
-): Promise<Lab> {
-  const { seed = options.seed, openings: before = 0, keys: drawn = 0 } = saved ?? {};
-  const openings = before + 1;
-  const foundations = {
-    seed,
-    openings,
-    clock: options.clock ?? LabClock.running(),
-    state,
-    // Each opening has a stream of its own: going through the same one again would give a second
-    // system the secrets of the first.
-    random: new Random(seed).fork(`opening/${openings}`),
-    register: new Random(seed).fork("register"),
-    keys: new KeyPool(options.keys).source(drawn),
-    doors,
-  };
-  return Lab.found(foundations, saved);
 }

@@ -13,6 +13,7 @@ export interface LabAddresses {
   /** Issuer of デジタル認証アプリ. */
   readonly digitalAuthApp: string;
   readonly attributeProvision: string;
+  readonly cardApLoader: string;
 }
 
 export interface ResidentRow {

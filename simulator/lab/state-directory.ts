@@ -43,6 +43,11 @@ export class StateDirectory {
     return readdirSync(this.file(name)).sort();
   }
 
+  /** Takes away a sub-folder with everything in it. */
+  clear(name: string): void {
+    rmSync(this.file(name), { recursive: true, force: true });
+  }
+
   /** Text of a file, or undefined when there is none. */
   read(name: string): string | undefined {
     try {

@@ -12,6 +12,10 @@ const schema = z.strictObject({
   openings: z.int().positive(),
   keys: z.int().nonnegative(),
   ports: z.record(z.string(), z.int()),
+  /** Absent in worlds of earlier versions, whose clock was the machine's. */
+  clock: z
+    .union([z.strictObject({ ahead: z.number() }), z.strictObject({ stoppedAt: z.iso.datetime() })])
+    .optional(),
   jpki: z.unknown(),
   issuer: z.unknown(),
   office: z.unknown(),
@@ -21,6 +25,8 @@ const schema = z.strictObject({
     localAuthPf: z.unknown(),
     digitalAuthApp: z.unknown(),
     attributeProvision: z.unknown(),
+    /** Absent in worlds of earlier versions. */
+    cardApLoader: z.unknown().optional(),
   }),
 });
 

@@ -11,8 +11,11 @@ import {
 import {
   type AttributeProvision,
   type AttributeProvisionState,
+  type CardApLoader,
   type CertificateChecker,
+  type CounterCardReader,
   createAttributeProvision,
+  createCardApLoader,
   createDigitalAuthApp,
   createLocalAuthPf,
   createMkpf,
@@ -31,7 +34,8 @@ import {
 import type { Random } from "../random.ts";
 import { MunicipalOffice } from "../residents/index.ts";
 import type { CardBox } from "./card-box.ts";
-import { CardIssuer } from "./issuer.ts";
+import { cardRegister } from "./card-register.ts";
+import { CardIssuer, type CvAnchors } from "./issuer.ts";
 import { peopleOf } from "./people.ts";
 import { populationOf } from "./population.ts";
 import { testCardsOf } from "./test-cards.ts";
@@ -45,6 +49,7 @@ export interface World {
   readonly localAuthPf: LocalAuthPf;
   readonly digitalAuthApp: DigitalAuthApp;
   readonly attributeProvision: AttributeProvision;
+  readonly cardApLoader: CardApLoader;
 }
 
 export interface WorldParts {
@@ -59,6 +64,8 @@ export interface WorldParts {
     Record<"jpki" | "mkpfVerification" | "mkpfProduction" | "digitalAuthApp", string>
   >;
   readonly cards: CardBox;
+  /** The reading software at the counter of 類型①, where there is any. */
+  readonly counterReader?: (anchors: CvAnchors) => CounterCardReader | undefined;
   /** Absent for a new world. */
   readonly saved?: WorldState;
 }
@@ -81,6 +88,7 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       ? new MunicipalOffice(counter)
       : MunicipalOffice.restore(saved.office, counter);
   const people = peopleOf(office, jpki);
+  const reader = parts.counterReader?.(issuer.anchors);
   /** What every platform has of its own; its checker goes by its clock, wrong or right. */
   const own = (name: string, profile: Pick<MkpfProfile | LocalAuthPfProfile, "lists">) => {
     const chance = random.fork(name);
@@ -94,6 +102,7 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       environment,
       issuer: () => issuer,
       people,
+      ...(reader && { reader }),
       ...(state === undefined ? {} : { state: state as ReturnType<Mkpf["state"]> }),
     });
   const { mkpfVerification, mkpfProduction } = parts.origins;
@@ -127,6 +136,15 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       ...(platforms === undefined
         ? {}
         : { state: platforms.attributeProvision as AttributeProvisionState }),
+    }),
+    cardApLoader: createCardApLoader({
+      clock,
+      random: random.fork("card-ap-loader"),
+      cards: cardRegister(office, parts.cards, clock),
+      // Worlds of earlier versions know nothing of it.
+      ...(platforms?.cardApLoader === undefined
+        ? {}
+        : { state: platforms.cardApLoader as ReturnType<CardApLoader["state"]> }),
     }),
   };
 }
