@@ -20,6 +20,8 @@ export type BenchErrorCode =
   | "READER_LOST"
   | "READER_DEADLINE"
   | "READER_TRANSPORT"
+  /** The reader, its driver or the binding cannot do what was asked; nothing reached the card. */
+  | "READER_UNSUPPORTED"
   | "READER_NOT_OPEN"
   /** The card answered with a status that is not success. `CardError` tells more. */
   | "CARD_PIN_WRONG"

@@ -22,6 +22,8 @@ export type SimulatorErrorCode =
   | "CARD_COUNTER_REFUSED"
   /** A world has no card with this id, or none that an image could be of. */
   | "CARD_UNKNOWN"
+  /** A world has no reader of this name. */
+  | "READER_UNKNOWN"
   /** No card lies in the simulated reader. */
   | "READER_EMPTY"
   /** A second card cannot be put where one lies already. */
@@ -31,6 +33,8 @@ export type SimulatorErrorCode =
   | "READER_CARD_RESET"
   /** The card took a command and never answered. */
   | "READER_CARD_MUTE"
+  /** The simulated reader fails as it was told to; its PC/SC status says how. */
+  | "READER_FAILED"
   /** Nobody listens where the virtual PC/SC reader should be, or the link broke. */
   | "VPCD_UNREACHABLE"
   | "VPCD_PROTOCOL"
@@ -54,6 +58,8 @@ export type SimulatorErrorCode =
   | "PLATFORM_PROFILE_INVALID"
   /** A municipal system cannot be registered with a platform as described. */
   | "PLATFORM_REGISTRATION_INVALID"
+  /** かざし利用クライアントソフト did not do what it was asked for; `ClientSoftwareError` says why. */
+  | "CLIENT_SOFTWARE_REFUSED"
   | "STATE_INVALID"
   | "STATE_IN_USE"
   | "PORT_IN_USE"

@@ -2,6 +2,7 @@ export { Application, type ApplicationName } from "./application.ts";
 export { COMMON_AP, JPKI_AP, TEXT_AP, VISUAL_AP } from "./applications.ts";
 export type { CardProof, Challenge } from "./card-authenticity.ts";
 export { CardError, type CardErrorCode, type PinResetPlace } from "./card-error.ts";
+export { hasCardExpired } from "./card-expiry.ts";
 export type { CardFace } from "./card-face.ts";
 export { type CardFile, selectFile } from "./card-file.ts";
 export { cardIdentity } from "./card-identity.ts";
@@ -21,6 +22,7 @@ export {
 } from "./files.ts";
 export { JpkiClient, type JpkiPin } from "./jpki-client.ts";
 export type { VerifyOptions } from "./pin.ts";
+export { resuming } from "./resume.ts";
 export { Personal, Secret } from "./secret.ts";
 export { type FourAttributes, TextApClient, type TextPin } from "./text-ap-client.ts";
 export type { TokenInfo } from "./token-info.ts";

@@ -87,7 +87,12 @@ export function reading({ label }: CardFile): Bilingual {
 }
 
 function isRefusal(error: unknown): boolean {
-  const refusals = ["CARD_WRONG_LENGTH", "CARD_UNSUPPORTED", "READER_TRANSPORT"];
+  const refusals = [
+    "CARD_WRONG_LENGTH",
+    "CARD_UNSUPPORTED",
+    "READER_TRANSPORT",
+    "READER_UNSUPPORTED",
+  ];
   return error instanceof BenchError && refusals.includes(error.code);
 }
 

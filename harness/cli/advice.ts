@@ -59,7 +59,15 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "そのカードにある暗証番号か、値の桁数と文字種（数字4桁、署名用は英大文字と数字6〜16文字）を確認してください。",
     "See which PINs the card has; four digits, or 6 to 16 of A-Z and 0-9 for 署名用.",
   ),
+  READER_UNKNOWN: usage(
+    "リーダーは jpki-bench card readers で確認できます。",
+    "`jpki-bench card readers` shows the readers there are.",
+  ),
   READER_EMPTY: CHECK_READER,
+  READER_FAILED: failed(
+    "模擬読取装置に設定した障害です。シナリオの設定を確認してください。",
+    "A fault set on the simulated reader; see what the scenario set.",
+  ),
   VPCD_UNREACHABLE: environment(
     "pcscd と vsmartcard-vpcd を導入し、pcscd を起動してください: sudo apt-get install pcscd vsmartcard-vpcd",
     "Install and start pcscd with vpcd: sudo apt-get install pcscd vsmartcard-vpcd",
@@ -117,6 +125,10 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "登録内容の該当項目を直してください。",
     "Correct the field named in the registration.",
   ),
+  CLIENT_SOFTWARE_REFUSED: failed(
+    "かざし利用クライアントソフトが断った理由を確認してください。カードや登録を直してから操作し直します。",
+    "See why the client software refused; put right the card or the registration, then start again.",
+  ),
   CONTROL_INVALID: usage(
     "要求の該当項目を直してください。",
     "Correct the field named in the request.",
@@ -165,6 +177,10 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
   READER_LOST: CHECK_READER,
   READER_DEADLINE: CHECK_READER,
   READER_TRANSPORT: CHECK_READER,
+  READER_UNSUPPORTED: environment(
+    "この読取装置またはドライバーでは使えない機能です。別の読取装置かドライバー（reader.binding）で試してください。",
+    "This reader or its driver cannot do it; try another reader, or another reader.binding.",
+  ),
   READER_NOT_OPEN: failed("先にカードへ接続してください。", "Open the reader first."),
   CARD_PIN_WRONG: failed(
     "自動での再照合はしません。残り回数を確かめてください。",

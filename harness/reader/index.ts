@@ -1,15 +1,33 @@
 /** Card readers: the contract, the drivers behind it, and the decorators around them. */
+export { type CcidDescriptor, type ReadingLimits, readingLimits } from "./ccid-limits.ts";
+export { readerWithCard, type Waiting, waitForCard } from "./find-card.ts";
 export { type GuardPolicy, guarded } from "./guard/index.ts";
 export {
   listPcscReaders,
   type OpenPcscReader,
   openPcscReader,
+  type PcscDirectoryOptions,
+  PcscError,
   type PcscReader,
   type PcscReaderEntry,
+  pcscDirectory,
   type ServiceOptions,
-  type ShareMode,
 } from "./pcsc/index.ts";
-export type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "./reader.ts";
-export { endsSession } from "./session.ts";
-export { simulatedReader } from "./simulated.ts";
+export type {
+  CardPresence,
+  Reader,
+  ReaderDirectory,
+  ReaderEntry,
+  ReaderInfo,
+  ShareMode,
+  TransmitOptions,
+} from "./reader.ts";
+export {
+  endsSession,
+  inTransaction,
+  isPassing,
+  openPatiently,
+  type PatientOpening,
+} from "./session.ts";
+export { simulatedDirectory, simulatedReader } from "./simulated.ts";
 export { type ApduRecord, traced } from "./trace/index.ts";

@@ -43,4 +43,29 @@ export interface Reader {
   reset(kind: "warm" | "cold"): Promise<CardPresence>;
   /** Lets go of the card and the reader. Safe to call twice. */
   close(): Promise<void>;
+  /** Waits until no other program uses the card, and keeps it. Absent where a driver cannot. */
+  beginTransaction?: (() => Promise<void>) | undefined;
+  /** Lets other programs at the card again; fails with nothing when the session is over already. */
+  endTransaction?: (() => Promise<void>) | undefined;
 }
+
+/** The readers of one machine, as a program finds them. */
+export interface ReaderDirectory {
+  /**
+   * Readers in the order the machine gives them, with the answer to reset of the card in each.
+   *
+   * @throws BenchError READER_NOT_FOUND or an empty list when there is none; PCSC_SERVICE_STOPPED
+   */
+  list(): Promise<ReaderEntry[]>;
+  /** The reader of exactly this name; `open` of the reader finds out whether it is there. */
+  reader(name: string, share?: ShareMode): Promise<Reader>;
+}
+
+export interface ReaderEntry {
+  readonly name: string;
+  /** Answer to reset of the card in it; absent when there is none. */
+  readonly atr?: Uint8Array;
+}
+
+/** `shared`: other programs may use the card too. `exclusive`: nobody else can while it is open. */
+export type ShareMode = "shared" | "exclusive";

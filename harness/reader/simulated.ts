@@ -3,50 +3,89 @@
  * tested here holds there.
  */
 import { SimulatorError } from "../../simulator/errors.ts";
-import type { CardSession, InProcessReader } from "../../simulator/reader/index.ts";
+import {
+  type CardSession,
+  type InProcessReader,
+  ReaderFailure,
+  type SimulatedPcsc,
+} from "../../simulator/reader/index.ts";
 import { BenchError, type BenchErrorCode } from "../errors.ts";
-import type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "./reader.ts";
+import { statusError } from "./pcsc/status-codes.ts";
+import type {
+  CardPresence,
+  Reader,
+  ReaderDirectory,
+  ReaderInfo,
+  ShareMode,
+  TransmitOptions,
+} from "./reader.ts";
 import { endsSession } from "./session.ts";
 
 const DEADLINE = 5_000;
 
 /** The reader of the harness over a reader of the simulator. Never physical. */
-export function simulatedReader(slot: InProcessReader): Reader {
-  return new SimulatedReader(slot);
+export function simulatedReader(slot: InProcessReader, share: ShareMode = "shared"): Reader {
+  return new SimulatedReader(slot.name, () => slot, share);
+}
+
+/** The readers of a simulated machine. A reader is looked for by its name whenever it is opened. */
+export function simulatedDirectory(pcsc: SimulatedPcsc): ReaderDirectory {
+  return {
+    list: async () => {
+      try {
+        return pcsc.list();
+      } catch (error) {
+        throw sessionError(error);
+      }
+    },
+    reader: async (name, share = "shared") =>
+      new SimulatedReader(name, () => pcsc.reader(name), share),
+  };
 }
 
 class SimulatedReader implements Reader {
   readonly info: ReaderInfo;
-  readonly #slot: InProcessReader;
+  readonly #find: () => InProcessReader;
+  readonly #share: ShareMode;
   #session: CardSession | undefined;
   /** Why the session ended that was open last. */
   #over: BenchErrorCode = "READER_NOT_OPEN";
 
-  constructor(slot: InProcessReader) {
-    this.#slot = slot;
-    this.info = { driver: "simulated", name: slot.name, physical: false };
+  constructor(name: string, find: () => InProcessReader, share: ShareMode) {
+    this.#find = find;
+    this.#share = share;
+    this.info = { driver: "simulated", name, physical: false };
   }
 
   async open(): Promise<CardPresence> {
     await this.close();
     try {
-      this.#session = this.#slot.connect();
+      this.#session = this.#find().connect(this.#share);
     } catch (error) {
-      const code = isCode(error, "READER_EMPTY") ? "READER_NO_CARD" : "READER_TRANSPORT";
-      throw new BenchError(code, messageOf(error), { cause: error });
+      throw sessionError(error);
     }
     return { atr: this.#session.atr };
   }
 
   async transmit(command: Uint8Array, options: TransmitOptions = {}): Promise<Uint8Array> {
     const { deadline = DEADLINE } = options;
-    const response = await this.#during((session) => inTime(session.transmit(command), deadline));
+    const response = await this.#during((session) =>
+      inTime(session.transmit(command, deadline), deadline),
+    );
     if (response.length >= 2) return response;
     throw new BenchError("READER_TRANSPORT", "no status word came back");
   }
 
   async reset(kind: "warm" | "cold"): Promise<CardPresence> {
     return { atr: await this.#during(async (session) => session.reset(kind)) };
+  }
+
+  beginTransaction(): Promise<void> {
+    return this.#during((session) => session.beginTransaction());
+  }
+
+  async endTransaction(): Promise<void> {
+    this.#session?.endTransaction();
   }
 
   async close(): Promise<void> {
@@ -76,23 +115,13 @@ class SimulatedReader implements Reader {
 
 function sessionError(error: unknown): BenchError {
   if (error instanceof BenchError) return error;
-  return new BenchError(sessionCode(error), messageOf(error), { cause: error });
-}
-
-function sessionCode(error: unknown): BenchErrorCode {
-  if (isCode(error, "READER_CARD_REMOVED")) return "READER_CARD_REMOVED";
-  if (isCode(error, "READER_CARD_RESET")) return "READER_CARD_RESET";
-  if (isCode(error, "READER_EMPTY")) return "READER_NOT_OPEN";
-  if (isCode(error, "CARD_UNPOWERED")) return "READER_CARD_MUTE";
-  return "READER_TRANSPORT";
-}
-
-function isCode(error: unknown, code: SimulatorError["code"]): boolean {
-  return error instanceof SimulatorError && error.code === code;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ReaderFailure) {
+    return statusError(error.status, message, { platform: error.platform, cause: error });
+  }
+  const unpowered = error instanceof SimulatorError && error.code === "CARD_UNPOWERED";
+  const code = unpowered ? "READER_CARD_MUTE" : "READER_TRANSPORT";
+  return new BenchError(code, message, { cause: error });
 }
 
 function inTime<T>(answer: Promise<T>, deadline: number): Promise<T> {

@@ -2,49 +2,64 @@
  * A reader without a wire: card and client live in one process. It keeps the rules a PC/SC reader
  * keeps (reader-facts 1.3 and 2.2): several clients may share the card, a removal ends every
  * session even if the same card comes back, and a reset by one client ends the sessions of others.
+ * What kind of reader it is stands in its traits, what goes wrong with it in its faults.
  */
 import { EventEmitter } from "node:events";
+import { LabClock } from "../clock.ts";
 import { SimulatorError } from "../errors.ts";
+import { Random } from "../random.ts";
+import { reportedAtr } from "./activation.ts";
 import type { VirtualCard } from "./card-slot.ts";
+import { type ReaderCondition, ReaderFailure } from "./conditions.ts";
+import type { Traffic } from "./exchange.ts";
+import { ReaderFaults } from "./faults.ts";
+import { type CardSession, SessionRegister, type ShareMode } from "./sessions.ts";
+import { PLAIN_READER, type ReaderTraits } from "./traits.ts";
+
+export type { CardSession } from "./sessions.ts";
 
 interface ReaderEvents {
   inserted: [card: VirtualCard];
   removed: [card: VirtualCard];
 }
 
-type Loss = "READER_CARD_REMOVED" | "READER_CARD_RESET";
-
-/** One client's connection to the card. */
-export interface CardSession {
-  readonly atr: Uint8Array;
-  /**
-   * Sends one command APDU; overlapping calls, of all clients, take turns.
-   *
-   * @throws SimulatorError READER_EMPTY after `disconnect`, READER_CARD_REMOVED, READER_CARD_RESET;
-   * whatever the card throws
-   */
-  transmit(command: Uint8Array): Promise<Uint8Array>;
-  /** Gives the answer to reset. The sessions of other clients end; this one goes on. */
-  reset(kind: "warm" | "cold"): Uint8Array;
-  /** Lets go of the card; the last client to do so takes its power away. Safe to call twice. */
-  disconnect(): void;
+export interface InProcessOptions {
+  readonly traits?: Partial<ReaderTraits>;
+  /** The time by which the reader waits and gives up; one of its own that stands still by default. */
+  readonly clock?: LabClock;
+  readonly random?: Random;
 }
 
 export class InProcessReader extends EventEmitter<ReaderEvents> {
   readonly name: string;
+  /** To be changed at will; what is under way goes on as before. */
+  traits: ReaderTraits;
+  readonly clock: LabClock;
+  readonly faults = new ReaderFaults();
+  readonly traffic: Traffic = { frames: 0, messages: 0, extensions: 0 };
+  readonly #random: Random;
+  readonly #sessions: SessionRegister;
   #card: VirtualCard | undefined;
-  /** Open sessions, each with the way to tell it that it is over. */
-  readonly #sessions = new Map<CardSession, (loss: Loss) => void>();
-  /** Settles when the card has answered everything it was asked. */
-  #turn: Promise<unknown> = Promise.resolve();
+  #outage: ReaderCondition | undefined;
 
-  constructor(name = "Simulated Reader 00 00") {
+  constructor(name = "Simulated Reader 00 00", options: InProcessOptions = {}) {
     super();
+    const { traits, clock = LabClock.stopped(new Date(0)), random = new Random(name) } = options;
     this.name = name;
+    this.traits = { ...PLAIN_READER, ...traits };
+    this.clock = clock;
+    this.#random = random;
+    this.#sessions = new SessionRegister(this);
   }
 
   get present(): boolean {
     return this.#card !== undefined;
+  }
+
+  /** Answer to reset as the reader reports it without being asked; undefined when it finds no card. */
+  look(): Uint8Array | undefined {
+    const card = this.#found();
+    return card === undefined ? undefined : this.#atr(card.atr);
   }
 
   /**
@@ -66,8 +81,8 @@ export class InProcessReader extends EventEmitter<ReaderEvents> {
     const card = this.#card;
     if (card === undefined) return undefined;
     this.#card = undefined;
-    this.#unpower(card);
-    this.#endSessions("READER_CARD_REMOVED");
+    card.powerOff();
+    this.#sessions.end("cardRemoved");
     this.emit("removed", card);
     return card;
   }
@@ -75,79 +90,36 @@ export class InProcessReader extends EventEmitter<ReaderEvents> {
   /**
    * Connects a client, and powers the card when it is the first.
    *
-   * @throws SimulatorError READER_EMPTY when no card lies there
+   * @throws ReaderFailure READER_EMPTY when it finds no card, READER_BUSY when somebody holds it
+   * alone or somebody else is there to be held off, and the outage there is
    */
-  connect(): CardSession {
-    const card = this.#card;
-    if (card === undefined) {
-      throw new SimulatorError("READER_EMPTY", `no card lies in ${this.name}`);
-    }
-    const atr = this.#sessions.size === 0 ? card.powerOn() : card.atr;
-    return this.#open(card, atr);
+  connect(share: ShareMode = "shared"): CardSession {
+    if (this.#outage !== undefined) throw this.fail(this.#outage);
+    const card = this.#found();
+    if (card === undefined) throw this.fail("noCard");
+    return this.#sessions.open(card, (answer) => this.#atr(answer), share);
   }
 
-  #open(card: VirtualCard, atr: Uint8Array): CardSession {
-    let over: Loss | "READER_EMPTY" | undefined;
-    const requireOpen = () => {
-      if (over !== undefined) throw new SimulatorError(over, `${this.name}: ${REASONS[over]}`);
-    };
-    const session: CardSession = {
-      atr,
-      transmit: async (command) => {
-        requireOpen();
-        const response = await this.#inTurn(() => {
-          requireOpen();
-          return card.transmit(command);
-        });
-        // The card may have gone while it was thinking; its answer then went nowhere.
-        requireOpen();
-        return response;
-      },
-      reset: (kind) => {
-        requireOpen();
-        this.#endSessions("READER_CARD_RESET", session);
-        return this.#reset(card, kind);
-      },
-      disconnect: () => {
-        over ??= "READER_EMPTY";
-        if (this.#sessions.delete(session) && this.#sessions.size === 0) this.#unpower(card);
-      },
-    };
-    this.#sessions.set(session, (loss) => {
-      over ??= loss;
-    });
-    return session;
+  /**
+   * Puts the reader out of reach, as when it is unplugged or the service stops: sessions end, and
+   * nobody can connect until the outage is over.
+   *
+   * @param condition what clients are told; undefined ends the outage
+   */
+  setOutage(condition: ReaderCondition | undefined): void {
+    this.#outage = condition;
+    if (condition !== undefined) this.#sessions.end(condition);
   }
 
-  #reset(card: VirtualCard, kind: "warm" | "cold"): Uint8Array {
-    if (kind === "warm") return card.reset();
-    this.#unpower(card);
-    return card.powerOn();
+  /** The error for a call to this reader that fails. */
+  readonly fail = (condition: ReaderCondition): ReaderFailure =>
+    new ReaderFailure(this.name, condition, this.traits.platform);
+
+  #found(): VirtualCard | undefined {
+    return this.traits.pollsTypeB ? this.#card : undefined;
   }
 
-  #unpower(card: VirtualCard): void {
-    card.powerOff();
-    // Without power the card will not answer any more; nobody need wait for it.
-    this.#turn = Promise.resolve();
-  }
-
-  #endSessions(loss: Loss, except?: CardSession): void {
-    for (const [session, end] of this.#sessions) {
-      if (session === except) continue;
-      end(loss);
-      this.#sessions.delete(session);
-    }
-  }
-
-  #inTurn<T>(operation: () => T | Promise<T>): Promise<T> {
-    const mine = this.#turn.then(operation);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+  #atr(answer: Uint8Array): Uint8Array {
+    return reportedAtr(answer, this.traits, this.#random);
   }
 }
-
-const REASONS = {
-  READER_EMPTY: "the session was closed",
-  READER_CARD_REMOVED: "the card was taken out",
-  READER_CARD_RESET: "another client had the card reset",
-} as const;

@@ -1,4 +1,9 @@
 export type { VirtualCard } from "./card-slot.ts";
-export { type CardSession, InProcessReader } from "./in-process.ts";
+export { type PcscPlatform, type ReaderCondition, ReaderFailure } from "./conditions.ts";
+export type { ReaderFault, ReaderFaultScope } from "./faults.ts";
+export { InProcessReader } from "./in-process.ts";
+export { type PcscEntry, SimulatedPcsc } from "./pcsc.ts";
+export type { CardSession, ShareMode } from "./sessions.ts";
+export type { ReaderTraits } from "./traits.ts";
 export { VPCD_PORT, VpcdCard, type VpcdOptions } from "./vpcd.ts";
 export { encodeFrame, FrameDecoder, readRequest, type VpcdRequest } from "./vpcd-frame.ts";

@@ -43,6 +43,8 @@ const NOT_DECLARED = "no physical card is declared a test card";
 
 class GuardedReader implements Reader {
   readonly info: ReaderInfo;
+  readonly beginTransaction: Reader["beginTransaction"];
+  readonly endTransaction: Reader["endTransaction"];
   readonly #reader: Reader;
   readonly #policy: GuardPolicy;
   readonly #memory: SurprisedCards;
@@ -53,6 +55,8 @@ class GuardedReader implements Reader {
 
   constructor(reader: Reader, policy: GuardPolicy, memory: SurprisedCards) {
     this.info = reader.info;
+    this.beginTransaction = reader.beginTransaction?.bind(reader);
+    this.endTransaction = reader.endTransaction?.bind(reader);
     this.#reader = reader;
     this.#policy = policy;
     this.#memory = memory;

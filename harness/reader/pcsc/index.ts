@@ -2,9 +2,11 @@
 import { PcscCardReader, type PcscReader, type PcscReaderOptions } from "./pcsc-reader.ts";
 import { chooseReader, listPcscReaders } from "./readers.ts";
 
+export { type PcscDirectoryOptions, pcscDirectory } from "./directory.ts";
 export type { PcscReader } from "./pcsc-reader.ts";
-export type { PcscReaderEntry, ShareMode } from "./protocol.ts";
+export type { PcscReaderEntry } from "./protocol.ts";
 export { listPcscReaders, type ServiceOptions } from "./readers.ts";
+export { PcscError } from "./status-codes.ts";
 
 export interface OpenPcscReader extends Omit<PcscReaderOptions, "name"> {
   /** A part of the reader's name, or a pattern. It must mean one reader alone. */

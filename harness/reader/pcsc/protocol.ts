@@ -1,13 +1,10 @@
 /** What the bench and the process that holds a reader say to each other over IPC. */
 import type { BenchErrorCode } from "../../errors.ts";
+import type { ReaderEntry, ShareMode } from "../reader.ts";
 
-export interface PcscReaderEntry {
-  readonly name: string;
-  /** Answer to reset of the card in it; absent when there is none. */
-  readonly atr?: Uint8Array;
-}
-
-export type ShareMode = "shared" | "exclusive";
+export type { ShareMode };
+/** A reader of the service, and the answer to reset of the card in it. */
+export type PcscReaderEntry = ReaderEntry;
 
 /** The verbs, each with what it is given and what it gives. */
 export interface HostVerbs {

@@ -24,7 +24,7 @@ describe("pcscError", () => {
     ["SCardEstablishContext error: Access denied.(0x8010006a)", "PCSC_ACCESS_DENIED"],
     ["SCardListReaders error: Cannot find a smart card reader.(0x8010002e)", "READER_NOT_FOUND"],
     ["SCardGetStatusChange error: Command cancelled.(0x80100002)", "READER_LOST"],
-    ["SCardControl error: Feature not supported.(0x8010001f)", "READER_TRANSPORT"],
+    ["SCardControl error: Feature not supported.(0x8010001f)", "READER_UNSUPPORTED"],
     ["SCardTransmit error: Unknown error.(0x801000ff)", "READER_TRANSPORT"],
     ["Card Reader not connected", "READER_TRANSPORT"],
   ])("reads %s as %s", (message, code) => {

@@ -36,6 +36,8 @@ export function traced(reader: Reader, sink: (record: ApduRecord) => void): Read
     // Another program may hold the card and have selected something: not POWERED_ON.
     open: () => tracker.during(reader.open(), () => NOTHING_KNOWN),
     close: () => tracker.during(reader.close(), () => NOTHING_KNOWN),
+    beginTransaction: reader.beginTransaction?.bind(reader),
+    endTransaction: reader.endTransaction?.bind(reader),
     reset: (kind) =>
       tracker.during(reader.reset(kind), () => (kind === "cold" ? POWERED_ON : NOTHING_KNOWN)),
     transmit: async (command: Uint8Array, options?: TransmitOptions) => {
