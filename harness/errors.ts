@@ -10,6 +10,9 @@ export type BenchErrorCode =
   | "PCSC_SERVICE_STOPPED"
   /** The service runs and will not talk to this user (polkit; reader-facts 1.4). */
   | "PCSC_ACCESS_DENIED"
+  /** Serial readers: the package is not installed; the device may not be used. */
+  | "SERIAL_PACKAGE_MISSING"
+  | "SERIAL_ACCESS_DENIED"
   | "READER_NOT_FOUND"
   | "READER_AMBIGUOUS"
   | "READER_BUSY"

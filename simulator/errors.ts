@@ -40,6 +40,10 @@ export type SimulatorErrorCode =
   | "VPCD_PROTOCOL"
   /** The virtual card would be handed to another machine, and nobody allowed that. */
   | "VPCD_REMOTE_REFUSED"
+  /** The serial device an emulated reader was to hold is not there, or is no serial device. */
+  | "SERIAL_UNREACHABLE"
+  /** More than a frame between a serial reader and its host can carry. */
+  | "SERIAL_FRAME"
   /** A certificate, list or status message that cannot be made or read. */
   | "PKI_INVALID"
   | "PKI_SERIAL_UNKNOWN"
