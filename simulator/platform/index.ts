@@ -101,4 +101,10 @@ export type { RegisteredSystem } from "./mkpf/systems.ts";
 export { NOTICE, NOTICE_HEADER } from "./notice.ts";
 export type { LinkedCertificate, PersonDirectory } from "./person-directory.ts";
 export { type PkiCheckerOptions, pkiChecker } from "./pki-checker.ts";
+export {
+  type PlatformProfiles,
+  PROFILED_PLATFORMS,
+  type ProfiledPlatform,
+  parseProfileFile,
+} from "./profile-files.ts";
 export type { SeenLog } from "./seen.ts";

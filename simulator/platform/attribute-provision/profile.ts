@@ -6,8 +6,8 @@
  * NON-NORMATIVE / 非規範（実仕様は非公開）
  */
 import { z } from "zod";
-import { SimulatorError } from "../../errors.ts";
 import { NOTICE } from "../notice.ts";
+import { parseProfile } from "../parse-profile.ts";
 import { wireTable } from "../wire.ts";
 
 const schema = z.strictObject({
@@ -56,12 +56,7 @@ export type AttributeProvisionProfile = z.output<typeof schema>;
 
 /** @throws SimulatorError PLATFORM_PROFILE_INVALID naming each place that does not fit */
 export function parseAttributeProvisionProfile(value: unknown): AttributeProvisionProfile {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new SimulatorError(
-    "PLATFORM_PROFILE_INVALID",
-    `profile of the 4情報 provision service: ${z.prettifyError(parsed.error)}`,
-  );
+  return parseProfile(schema, value, "the 4情報 provision service");
 }
 
 export const DEFAULT_ATTRIBUTE_PROVISION_PROFILE = parseAttributeProvisionProfile({});

@@ -11,8 +11,8 @@
  * UNVERIFIED: all values below.
  */
 import { z } from "zod";
-import { SimulatorError } from "../../errors.ts";
 import { NOTICE } from "../notice.ts";
+import { parseProfile } from "../parse-profile.ts";
 import { wireTable } from "../wire.ts";
 
 const paths = wireTable({
@@ -128,12 +128,7 @@ export type CardApLoaderProfile = z.output<typeof schema>;
  * @throws SimulatorError PLATFORM_PROFILE_INVALID naming each entry that does not fit
  */
 export function parseCardApLoaderProfile(value: unknown): CardApLoaderProfile {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new SimulatorError(
-    "PLATFORM_PROFILE_INVALID",
-    `the カードAP搭載システム profile does not fit:\n${z.prettifyError(parsed.error)}`,
-  );
+  return parseProfile(schema, value, "カードAP搭載システム");
 }
 
 export const DEFAULT_CARD_AP_LOADER_PROFILE: CardApLoaderProfile = parseCardApLoaderProfile({});

@@ -11,10 +11,10 @@
  * UNVERIFIED: all values below.
  */
 import { z } from "zod";
-import { SimulatorError } from "../../errors.ts";
 import { evidenceFields, evidenceMethods } from "../evidence.ts";
 import { listSchedule } from "../kept-lists.ts";
 import { NOTICE } from "../notice.ts";
+import { parseProfile } from "../parse-profile.ts";
 import { wireTable } from "../wire.ts";
 
 /** Two front doors, with separate access information (platform-facts section 2). */
@@ -111,12 +111,7 @@ export type LocalAuthPfProfile = z.output<typeof schema>;
  * @throws SimulatorError PLATFORM_PROFILE_INVALID naming each entry that does not fit
  */
 export function parseLocalAuthPfProfile(value: unknown): LocalAuthPfProfile {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new SimulatorError(
-    "PLATFORM_PROFILE_INVALID",
-    `the 地方認証PF profile does not fit:\n${z.prettifyError(parsed.error)}`,
-  );
+  return parseProfile(schema, value, "地方認証PF");
 }
 
 export const DEFAULT_LOCAL_AUTH_PF_PROFILE: LocalAuthPfProfile = parseLocalAuthPfProfile({});

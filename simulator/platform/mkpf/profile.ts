@@ -10,10 +10,10 @@
  * UNVERIFIED: all values below. The shape follows platform-facts 1.6 ("recommended emulator shape").
  */
 import { z } from "zod";
-import { SimulatorError } from "../../errors.ts";
 import { evidenceFields, evidenceMethods } from "../evidence.ts";
 import { listSchedule } from "../kept-lists.ts";
 import { NOTICE } from "../notice.ts";
+import { parseProfile } from "../parse-profile.ts";
 import { wireTable } from "../wire.ts";
 
 const paths = wireTable({
@@ -249,12 +249,7 @@ export type MkpfProfile = z.output<typeof schema>;
  * @throws SimulatorError PLATFORM_PROFILE_INVALID naming each entry that does not fit
  */
 export function parseMkpfProfile(value: unknown): MkpfProfile {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new SimulatorError(
-    "PLATFORM_PROFILE_INVALID",
-    `the MKPF profile does not fit:\n${z.prettifyError(parsed.error)}`,
-  );
+  return parseProfile(schema, value, "MKPF");
 }
 
 export const DEFAULT_MKPF_PROFILE: MkpfProfile = parseMkpfProfile({});
