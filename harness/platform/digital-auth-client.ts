@@ -1,9 +1,8 @@
 /**
  * A service (RP) that uses デジタル認証アプリサービス: 認証API for people, 署名API for documents
  * (platform-facts section 4). OpenID Connect is done by openid-client, which checks issuer, audience,
- * nonce, signature and end of every ID token; at_hash and iat are checked here.
+ * nonce, signature and end of every ID token; at_hash and iat are checked in digital-auth-id-token.ts.
  */
-import { createHash } from "node:crypto";
 import { compactDecrypt, importJWK, type JWK } from "jose";
 import {
   authorizationCodeGrant,
@@ -11,7 +10,6 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   fetchUserInfo,
-  type IDToken,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -24,6 +22,8 @@ import {
 } from "../../simulator/platform/digital-auth-app/profile.ts";
 import { fromWire, toWire } from "../../simulator/platform/wire.ts";
 import { readObject, readRevocationData, readText } from "./answer-fields.ts";
+import { requireAccessTokenHash, requireIssuedInThePast } from "./digital-auth-id-token.ts";
+import { KeySetMemory } from "./digital-auth-keys.ts";
 import { digitalAuthRules } from "./digital-auth-rules.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
 import { askJson } from "./json-api.ts";
@@ -87,6 +87,8 @@ export interface SignedDocument {
   readonly evidence: StatusEvidence;
 }
 
+type Assertion = Record<string, unknown>;
+
 /** Methods reject with a `PlatformError`. */
 export class DigitalAuthClient {
   readonly #options: DigitalAuthClientOptions;
@@ -95,6 +97,7 @@ export class DigitalAuthClient {
   readonly #exchange: Exchange;
   readonly #configuration: Configuration;
   readonly #session: OAuthSession;
+  readonly #keys = new KeySetMemory();
 
   private constructor(
     options: DigitalAuthClientOptions,
@@ -122,6 +125,10 @@ export class DigitalAuthClient {
       ...options,
       issuer: new URL(issuer, options.origin),
       tokenPath: below(token),
+      spoilAssertion: (header: Assertion, claims: Assertion) => {
+        claims.aud = new URL(below(token), options.origin).href;
+        options.spoilAssertion?.(header, claims);
+      },
       openid: {
         authorization: below(authorization),
         userinfo: below(userinfo),
@@ -152,6 +159,7 @@ export class DigitalAuthClient {
   async finish(answer: URL, pending: PendingAuthorization): Promise<DigitalAuthUser> {
     const { state, nonce, codeVerifier } = pending;
     const configuration = await createOAuthConfiguration(this.#oauth);
+    this.#keys.lend(configuration);
     const granted = await asPlatformError(() =>
       authorizationCodeGrant(configuration, answer, {
         expectedState: state,
@@ -159,7 +167,7 @@ export class DigitalAuthClient {
         pkceCodeVerifier: codeVerifier,
         idTokenExpected: true,
       }),
-    );
+    ).finally(() => this.#keys.keep(configuration));
     const idToken = granted.claims();
     if (idToken === undefined) throw protocolError("the answer has no ID token");
     requireAccessTokenHash(idToken, granted.access_token);
@@ -250,18 +258,4 @@ export class DigitalAuthClient {
       throw protocolError("the certificate's JWE cannot be opened", cause);
     }
   }
-}
-
-/** openid-client does not look at `iat`; a clock may be a minute off. */
-function requireIssuedInThePast({ iat }: IDToken): void {
-  if (iat * 1000 <= Date.now() + 60_000) return;
-  throw protocolError("the ID token was issued in the future (iat); is a clock wrong?");
-}
-
-/** OpenID Connect Core section 3.1.3.8, for ES256. */
-function requireAccessTokenHash({ at_hash: found }: IDToken, accessToken: string): void {
-  if (found === undefined) return;
-  const hash = createHash("sha256").update(accessToken, "ascii").digest();
-  if (found === hash.subarray(0, hash.length / 2).toString("base64url")) return;
-  throw protocolError("the ID token belongs to another access token (at_hash)");
 }

@@ -310,7 +310,7 @@ describe("認証API: client authentication (DA-04)", () => {
   it("takes an assertion of a day as the sandbox does, and refuses it where strict", async () => {
     expect((await signIn(await service({ spoilAssertion: livingADay }))).sub).toBeTruthy();
     await services.close();
-    await start({ rules: { assertionSecondsMax: 300 } });
+    await start({ rules: { clientAssertions: "strict" } });
     expect((await signIn(await service())).sub).toBeTruthy();
     await expect(signIn(await service({ spoilAssertion: livingADay }))).rejects.toMatchObject({
       refusal: "invalid_client",

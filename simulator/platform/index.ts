@@ -35,24 +35,24 @@ export type {
   CheckRequest,
   SettledVerdict,
 } from "./checker.ts";
-export type { Outcome } from "./digital-auth-app/authentication.ts";
 export type { IdTokenFault } from "./digital-auth-app/id-token.ts";
 export {
   createDigitalAuthApp,
   type DigitalAuthApp,
   type DigitalAuthOptions,
 } from "./digital-auth-app/index.ts";
+export type { Outcome } from "./digital-auth-app/outcomes.ts";
 export {
   DEFAULT_DIGITAL_AUTH_PROFILE,
   type DigitalAuthProfile,
   parseDigitalAuthProfile,
 } from "./digital-auth-app/profile.ts";
 export type {
-  DigitalAuthState,
   RelyingParty,
   RelyingPartyRegistration,
 } from "./digital-auth-app/relying-parties.ts";
 export type { DigitalAuthSeen } from "./digital-auth-app/seen.ts";
+export type { DigitalAuthState } from "./digital-auth-app/state.ts";
 export type { TestCard, TestCards } from "./digital-auth-app/test-cards.ts";
 export type { AnswerEvidence } from "./evidence.ts";
 export type { PlatformFault } from "./fault.ts";

@@ -5,55 +5,30 @@
 import type { StatusEvidence } from "../../pki/index.ts";
 import type { Attributes } from "../attributes.ts";
 import { type CertificateChecker, type CheckMethod, settleVerdict } from "../checker.ts";
-import type { DigitalAuthProfile } from "./profile.ts";
+import type { RefusalReason, Script } from "./outcomes.ts";
 import type { StoredRelyingParty } from "./relying-parties.ts";
-import {
-  type SignFault,
-  type SignResult,
-  type SignTransaction,
-  signWith,
-} from "./sign-transactions.ts";
+import { type SignResult, type SignTransaction, signWith } from "./sign-transactions.ts";
 import type { TestCard } from "./test-cards.ts";
 
-export type RefusalReason = keyof DigitalAuthProfile["refusals"];
-
-/** What a tester can choose to happen; reasons for refusal are what the app or service would report. */
-export type Outcome =
-  | "normal"
-  | Exclude<RefusalReason, "certificateRejected" | "signCertificateMissing">
-  | SignFault;
-
-export const SIGN_FAULTS: readonly SignFault[] = [
-  "otherDocument",
-  "digestInfoMissing",
-  "digestInfoTwice",
-  "jweTampered",
-];
-
-export const OUTCOMES: readonly Outcome[] = [
-  "normal",
-  "cancelled",
-  "consentDeclined",
-  "pinLocked",
-  "certificateRevoked",
-  "certificateExpired",
-  "unmetAcr",
-  "maintenance",
-  "serverError",
-  ...SIGN_FAULTS,
-];
+/** What stands before the service: a record that was picked, or a card that the app has read. */
+export interface PresentedCard extends Omit<TestCard, "id" | "label" | "person" | "attributes"> {
+  /** Absent for a card nobody is known to hold. */
+  readonly person: string | undefined;
+  /** Absent where they were not read. */
+  readonly attributes?: Attributes;
+}
 
 export interface Authenticated {
   readonly person: string;
-  readonly attributes: Attributes;
+  readonly attributes?: Attributes;
   readonly evidence: StatusEvidence;
   readonly signed?: SignResult;
 }
 
 export interface AuthenticationRequest {
   readonly party: StoredRelyingParty;
-  readonly card: TestCard;
-  readonly outcome: Outcome;
+  readonly card: PresentedCard;
+  readonly script: Script;
   readonly method: CheckMethod;
   /** 署名API only. */
   readonly transaction?: SignTransaction;
@@ -67,24 +42,21 @@ export async function authenticate(
   checker: CertificateChecker,
   request: AuthenticationRequest,
 ): Promise<Authenticated | Refused> {
-  const { card, outcome, method, transaction } = request;
-  if (isRefusal(outcome)) return { refused: outcome };
+  const { card, script, method, transaction } = request;
+  if (script.refuse !== undefined) return { refused: script.refuse };
   const checked = await check(checker, card.authCertificate, method, "auth");
   if ("refused" in checked) return checked;
   const { person, attributes } = card;
-  const known = { person, attributes, evidence: checked.evidence };
+  if (person === undefined) return { refused: "certificateRejected" };
+  const known = { person, ...(attributes && { attributes }), evidence: checked.evidence };
   if (transaction === undefined) return known;
   const signed = await sign(checker, request, transaction);
   return "refused" in signed ? signed : { ...known, signed };
 }
 
-function isRefusal(outcome: Outcome): outcome is Exclude<Outcome, "normal" | SignFault> {
-  return outcome !== "normal" && !SIGN_FAULTS.some((fault) => fault === outcome);
-}
-
 async function sign(
   checker: CertificateChecker,
-  { party, card, outcome, method }: AuthenticationRequest,
+  { party, card, script, method }: AuthenticationRequest,
   { digestInfo }: SignTransaction,
 ): Promise<SignResult | Refused> {
   const { signResultJwk } = party;
@@ -93,8 +65,7 @@ async function sign(
   }
   const checked = await check(checker, card.signing.certificate, method, "sign");
   if ("refused" in checked) return checked;
-  const fault = SIGN_FAULTS.find((known) => known === outcome);
-  const signed = await signWith(card.signing, digestInfo, signResultJwk, fault);
+  const signed = await signWith(card.signing, digestInfo, signResultJwk, script.signFault);
   return { ...signed, evidence: checked.evidence };
 }
 

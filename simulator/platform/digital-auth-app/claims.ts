@@ -6,8 +6,10 @@ const GENDER: Readonly<Record<string, string>> = { "1": "male", "2": "female", "
 
 export function userinfoClaims(
   { claims, scopes }: DigitalAuthProfile,
-  { name, address, birthDate, sex }: Attributes,
+  attributes: Attributes | undefined,
 ): Record<string, unknown> {
+  if (attributes === undefined) return {};
+  const { name, address, birthDate, sex } = attributes;
   const extended = birthDate.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
   return {
     [scopes.name]: name,

@@ -1,29 +1,22 @@
-/** From the tester's choice to the answer the relying party gets. */
+/** From what is chosen or presented to the answer the relying party gets. */
 import type { InteractionResults } from "oidc-provider";
-import { z } from "zod";
 import type { CertificateChecker } from "../checker.ts";
-import type { ExpiringStore } from "../expiring-store.ts";
 import type { AuthorizationServer } from "../oauth/authorization-server.ts";
 import { authorize, type OpenInteraction } from "../oauth/interaction.ts";
-import {
-  type Authenticated,
-  authenticate,
-  OUTCOMES,
-  type Outcome,
-  type RefusalReason,
-} from "./authentication.ts";
-import { userinfoClaims } from "./claims.ts";
+import type { Accounts } from "./accounts.ts";
+import { type Authenticated, authenticate } from "./authentication.ts";
+import type { Choice } from "./choice.ts";
+import type { RefusalReason, Script, Stall } from "./outcomes.ts";
 import type { DigitalAuthProfile } from "./profile.ts";
-import { type RelyingParties, type StoredRelyingParty, subjectFor } from "./relying-parties.ts";
+import {
+  type RelyingParties,
+  type StoredRelyingParty,
+  subjectFor,
+  type TestMethod,
+} from "./relying-parties.ts";
 import type { DigitalAuthSeenEvent } from "./seen.ts";
 import type { SignTransaction, SignTransactions } from "./sign-transactions.ts";
-import type { TestCard, TestCards } from "./test-cards.ts";
-
-/** Whom tokens speak about. */
-export interface DigitalAuthAccount {
-  readonly sub: string;
-  readonly claims: Readonly<Record<string, unknown>>;
-}
+import type { TestCards } from "./test-cards.ts";
 
 export interface CompletionOptions {
   readonly profile: DigitalAuthProfile;
@@ -32,52 +25,45 @@ export interface CompletionOptions {
   readonly cards: TestCards;
   readonly checker: CertificateChecker;
   readonly transactions: SignTransactions;
-  readonly accounts: ExpiringStore<DigitalAuthAccount>;
+  readonly accounts: Accounts;
   readonly newAccountId: () => string;
   readonly see: (event: DigitalAuthSeenEvent) => void;
 }
 
-export interface Choice {
-  readonly card: TestCard;
-  readonly outcome: Outcome;
-  /** Scopes the person agrees to; all when absent. */
-  readonly consent?: readonly string[];
+/** A visit, and how it is being answered. */
+export interface Completing {
+  readonly party: StoredRelyingParty;
+  readonly interaction: OpenInteraction;
+  readonly choice: Choice;
+  readonly method: TestMethod;
 }
 
-const choiceFields = z.object({
-  card: z.string(),
-  outcome: z.enum(OUTCOMES),
-  consent: z.array(z.string()).optional(),
-});
-
-export function readChoice(
-  { cards }: CompletionOptions,
-  fields: unknown,
-): Choice | { readonly trouble: string } {
-  const parsed = choiceFields.safeParse(fields);
-  if (!parsed.success) return { trouble: "応答を選んでください。 Choose a response." };
-  const { outcome, consent } = parsed.data;
-  const card = cards.list().find(({ id }) => id === parsed.data.card);
-  if (card === undefined) return { trouble: "カードを選んでください。 Choose a card." };
-  return consent === undefined ? { card, outcome } : { card, outcome, consent };
-}
+/** What the service is told; or that it is told nothing, and why. */
+type Completion = { readonly answer: InteractionResults } | { readonly stalled: Stall };
 
 export async function complete(
   options: CompletionOptions,
-  party: StoredRelyingParty,
-  interaction: OpenInteraction,
-  { card, outcome, consent }: Choice,
-): Promise<InteractionResults> {
+  { party, interaction, choice, method }: Completing,
+): Promise<Completion> {
+  const { card, script, consent } = choice;
+  if (!options.parties.mayTestBy(party, method)) {
+    return { answer: refuse(options, party, "testMethodsMixed") };
+  }
+  if (script.stall !== undefined) return stall(options, party, script.stall);
   const transaction = transactionOf(options, interaction);
   const authenticated = await authenticate(options.checker, {
     party,
     card,
-    outcome,
+    script,
     method: methodFor(options.profile, interaction),
     ...(transaction && { transaction }),
   });
-  if ("refused" in authenticated) return refuse(options, party, authenticated.refused);
-  return grant(options, { party, interaction, authenticated, consent, transaction });
+  if ("refused" in authenticated) {
+    return { answer: refuse(options, party, authenticated.refused) };
+  }
+  const { idTokenFault } = script;
+  const granting = { party, interaction, authenticated, consent, transaction, idTokenFault };
+  return { answer: await grant(options, granting) };
 }
 
 interface Granting {
@@ -86,21 +72,26 @@ interface Granting {
   readonly authenticated: Authenticated;
   readonly consent: readonly string[] | undefined;
   readonly transaction: SignTransaction | undefined;
+  readonly idTokenFault: Script["idTokenFault"];
 }
 
-function grant(
+async function grant(
   { profile, server, accounts, newAccountId, see }: CompletionOptions,
-  { party, interaction, authenticated, consent, transaction }: Granting,
+  { party, interaction, authenticated, consent, transaction, idTokenFault }: Granting,
 ): Promise<InteractionResults> {
   const { clientId } = party;
   const { person, attributes, evidence, signed } = authenticated;
   const accountId = newAccountId();
   const sub = subjectFor(party, person);
-  accounts.put(accountId, { sub, claims: userinfoClaims(profile, attributes) });
+  // What was not read, nobody can pass on.
+  const agreed = attributes === undefined ? [] : consent;
+  const { granted, rejected } = divide(profile, interaction.scopes, agreed);
+  const result = await authorize(server, { accountId, clientId, granted, rejected });
+  const { grantId } = result.consent;
+  accounts.put(accountId, { clientId, sub, person, grantId, attributes, idTokenFault });
   if (transaction !== undefined && signed !== undefined) {
     transaction.result = { ...signed, accountId };
   }
-  const { granted, rejected } = divide(profile, interaction.scopes, consent);
   see({
     request: "authorization",
     client: clientId,
@@ -109,7 +100,7 @@ function grant(
     scopes: granted,
     evidence,
   });
-  return authorize(server, { accountId, clientId, granted, rejected });
+  return result;
 }
 
 /** openid and sign are not a matter of ticking boxes. */
@@ -133,8 +124,18 @@ function refuse(
   return { error, error_description: description.join(" ") };
 }
 
-function transactionOf(
-  { profile, transactions }: CompletionOptions,
+function stall(
+  { see }: CompletionOptions,
+  { clientId }: StoredRelyingParty,
+  reason: Stall,
+): { readonly stalled: Stall } {
+  see({ request: "authorization", client: clientId, outcome: "stalled", reason });
+  return { stalled: reason };
+}
+
+/** What a visit is to sign. */
+export function transactionOf(
+  { profile, transactions }: Pick<CompletionOptions, "profile" | "transactions">,
   { params }: OpenInteraction,
 ): SignTransaction | undefined {
   const id = params[profile.parameters.signTransactionId];

@@ -5,6 +5,7 @@
 import {
   createHash,
   createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   type JsonWebKey,
   type KeyObject,
@@ -14,7 +15,7 @@ import type { JWK } from "oidc-provider";
 
 const HOUR = 3600;
 
-/** What is wrong with the token, and how it is made so. */
+/** What is wrong with the claims, and how they are made so; or with the signature, see `sign`. */
 const FAULTS = {
   /** The issuer of an earlier edition: a mistake seen in the wild (platform-facts 4.2). */
   wrongIssuer: (claims) => ({
@@ -31,6 +32,8 @@ const FAULTS = {
   }),
   issuedInFuture: (claims) => ({ ...claims, iat: later(claims.iat, HOUR) }),
   algorithmNone: (claims) => claims,
+  /** Signed with the public key as if it were a shared secret. */
+  algorithmHs256: (claims) => claims,
   wrongKey: (claims) => claims,
   unknownKey: (claims) => claims,
 } satisfies Record<string, (claims: JWTPayload) => JWTPayload>;
@@ -39,25 +42,32 @@ export type IdTokenFault = keyof typeof FAULTS;
 
 export const ID_TOKEN_FAULTS = Object.keys(FAULTS) as readonly IdTokenFault[];
 
+export interface IdTokenMaking {
+  /** Private key, as JWK with kid. */
+  readonly key: JWK;
+  readonly fault?: IdTokenFault | undefined;
+  /** How far the platform's clock is ahead. */
+  readonly skewSeconds?: number;
+}
+
 /**
  * Signs the claims of an ID token anew.
  *
  * @param idToken as oidc-provider made it, without at_hash
- * @param key private key, as JWK with kid
  */
 export async function reissueIdToken(
   idToken: string,
   accessToken: string,
-  key: JWK,
-  fault?: IdTokenFault,
+  { key, fault, skewSeconds = 0 }: IdTokenMaking,
 ): Promise<string> {
-  const complete = { ...decodeJwt(idToken), at_hash: accessTokenHash(accessToken) };
-  const claims = fault === undefined ? complete : FAULTS[fault](complete);
-  if (fault === "algorithmNone") return unsigned(claims);
-  const kid = fault === "unknownKey" ? "nobody" : String(key.kid);
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: "ES256", typ: "JWT", kid })
-    .sign(signingKey(key, fault));
+  const made = decodeJwt(idToken);
+  const complete = {
+    ...made,
+    iat: later(made.iat, skewSeconds),
+    exp: later(made.exp, skewSeconds),
+    at_hash: accessTokenHash(accessToken),
+  };
+  return sign(fault === undefined ? complete : FAULTS[fault](complete), key, fault);
 }
 
 /** OpenID Connect Core section 3.1.3.6: the left half of SHA-256, for ES256. */
@@ -66,9 +76,30 @@ function accessTokenHash(accessToken: string): string {
   return hash.subarray(0, hash.length / 2).toString("base64url");
 }
 
-function signingKey(key: JWK, fault?: IdTokenFault): KeyObject {
-  if (fault === "wrongKey") return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+function sign(claims: JWTPayload, key: JWK, fault: IdTokenFault | undefined): Promise<string> {
+  const { kid } = key;
+  const header = { alg: "ES256", typ: "JWT", kid: String(kid) };
+  const token = new SignJWT(claims).setProtectedHeader(header);
+  switch (fault) {
+    case "algorithmNone":
+      return Promise.resolve(unsigned(claims));
+    case "algorithmHs256":
+      return token.setProtectedHeader({ ...header, alg: "HS256" }).sign(publicKeyText(key));
+    case "wrongKey":
+      return token.sign(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
+    case "unknownKey":
+      return token.setProtectedHeader({ ...header, kid: "nobody" }).sign(privateKey(key));
+    default:
+      return token.sign(privateKey(key));
+  }
+}
+
+function privateKey(key: JWK): KeyObject {
   return createPrivateKey({ key: key as JsonWebKey, format: "jwk" });
+}
+
+function publicKeyText(key: JWK): Uint8Array {
+  return createPublicKey(privateKey(key)).export({ format: "der", type: "spki" });
 }
 
 function unsigned(claims: JWTPayload): string {

@@ -9,25 +9,23 @@ import type { FastifyPluginAsync } from "fastify";
 import type { Clock } from "../../clock.ts";
 import type { Random } from "../../random.ts";
 import type { CertificateChecker } from "../checker.ts";
-import { ExpiringStore } from "../expiring-store.ts";
 import { PlatformFaults } from "../faults.ts";
 import { NOTICE_HEADER, NOTICE_HEADER_VALUE } from "../notice.ts";
 import { SeenLog } from "../seen.ts";
-import type { DigitalAuthAccount } from "./completion.ts";
+import { Accounts } from "./accounts.ts";
 import type { IdTokenFault } from "./id-token.ts";
 import { DEFAULT_DIGITAL_AUTH_PROFILE, type DigitalAuthProfile } from "./profile.ts";
 import {
-  type DigitalAuthState,
-  emptyDigitalAuthState,
   RelyingParties,
   type RelyingParty,
   type RelyingPartyRegistration,
 } from "./relying-parties.ts";
-import { screenRoutes } from "./routes.ts";
+import { visitRoutes } from "./routes.ts";
 import type { DigitalAuthSeen, DigitalAuthSeenEvent } from "./seen.ts";
 import { digitalAuthServer } from "./server.ts";
 import { signApi } from "./sign-api.ts";
 import { SignTransactions } from "./sign-transactions.ts";
+import { type DigitalAuthState, parseDigitalAuthState } from "./state.ts";
 import type { TestCards } from "./test-cards.ts";
 
 export interface DigitalAuthOptions {
@@ -56,6 +54,8 @@ export interface DigitalAuthApp {
   setIdTokenFault(fault: IdTokenFault | undefined): void;
   /** Signs with a new key from now on; `forget` also takes the old one out of the key set (DA-06). */
   rotateKeys(options?: { readonly forget?: boolean }): void;
+  /** The person behind `sub` takes back what they agreed to for one service (DA-19). */
+  withdrawConsent(clientId: string, sub: string): Promise<void>;
   /** Plain data, to be stored and given to `createDigitalAuthApp` again. */
   state(): DigitalAuthState;
 }
@@ -66,12 +66,10 @@ export function createDigitalAuthApp(options: DigitalAuthOptions): DigitalAuthAp
   const { refreshTokenSeconds, signTransactionSeconds } = profile.rules;
   const faults = options.faults ?? new PlatformFaults(random.fork("faults"), options.clock);
   const { clock } = faults;
-  const parties = new RelyingParties(
-    random.fork("relying-parties"),
-    options.state ?? emptyDigitalAuthState(),
-  );
+  const state = parseDigitalAuthState(options.state);
+  const parties = new RelyingParties(random.fork("relying-parties"), state.relyingParties);
   const transactions = new SignTransactions(clock, random.fork("sign"), signTransactionSeconds);
-  const accounts = new ExpiringStore<DigitalAuthAccount>(clock, refreshTokenSeconds);
+  const accounts = new Accounts({ ...options, clock }, refreshTokenSeconds, state.accounts);
   const seen = new SeenLog<DigitalAuthSeen>();
   const see = (event: DigitalAuthSeenEvent) => seen.record({ at: clock.now(), ...event });
   const accountIds = random.fork("accounts");
@@ -80,9 +78,12 @@ export function createDigitalAuthApp(options: DigitalAuthOptions): DigitalAuthAp
   const server = digitalAuthServer({
     ...parts,
     random: random.fork("oauth"),
+    skew: () => faults.skew,
     idTokenFault: () => idTokenFault,
+    server: state.server,
   });
   faults.signsWith((forget) => server.rotateKeys({ forget }));
+  const challengeKey = random.fork("challenges").bytes(32);
   const newAccountId = () => Buffer.from(accountIds.bytes(16)).toString("base64url");
 
   return {
@@ -91,7 +92,7 @@ export function createDigitalAuthApp(options: DigitalAuthOptions): DigitalAuthAp
         reply.header(NOTICE_HEADER, NOTICE_HEADER_VALUE);
       });
       faults.guard(app);
-      await app.register(screenRoutes({ ...parts, server, newAccountId }));
+      await app.register(visitRoutes({ ...parts, server, newAccountId, challengeKey }));
       await app.register(signApi({ ...parts, server }));
       await app.register(server.plugin);
     },
@@ -104,6 +105,16 @@ export function createDigitalAuthApp(options: DigitalAuthOptions): DigitalAuthAp
       idTokenFault = fault;
     },
     rotateKeys: (rotation) => server.rotateKeys(rotation),
-    state: () => parties.state(),
+    withdrawConsent: async (client, sub) => {
+      const grants = accounts.remove(client, sub);
+      for (const grantId of grants) await server.revokeGrant(grantId);
+      see({ request: "withdrawal", client, grants: grants.length });
+    },
+    state: () => ({
+      version: 1,
+      relyingParties: parties.written(),
+      accounts: accounts.written(),
+      server: server.state(),
+    }),
   };
 }

@@ -8,9 +8,9 @@
  * @example parseDigitalAuthProfile({ claims: { address: "object" } })
  */
 import { z } from "zod";
-import { SimulatorError } from "../../errors.ts";
 import { evidenceFields, evidenceMethods } from "../evidence.ts";
 import { NOTICE } from "../notice.ts";
+import { parseProfile } from "../parse-profile.ts";
 import { wireTable } from "../wire.ts";
 
 /** Platform-facts 4.2. Endpoints stand below the issuer's path, the sign API and the screen do not. */
@@ -23,6 +23,8 @@ const paths = wireTable({
   signTransactions: "/api/sign-transactions",
   /** UNVERIFIED: address of the test response screen; the id of the visit follows. */
   screen: "/test-response",
+  /** UNVERIFIED: where the app for test cards hands in what it read, below the visit's address. */
+  app: "/app",
 });
 
 /** Platform-facts 4.3. */
@@ -42,6 +44,24 @@ const parameters = wireTable({
   outcome: "outcome",
   /** Scopes the person agrees to, separated by commas; all when absent. */
   consent: "consent",
+});
+
+/** Beside the code in the answer; its value means nothing to a service (platform-facts 4.2). */
+const answerParameters = wireTable({ sessionState: "session_state" });
+
+/** UNVERIFIED: what the app for test cards posts (platform-facts 4.5 and 4.7); binary as base64. */
+const appFields = wireTable({
+  certificate: "certificate",
+  /** RSASSA-PKCS1-v1_5 with SHA-256 over the visit's challenge, by the 利用者証明用 key. */
+  signature: "signature",
+  /** 4情報, all or none. */
+  name: "name",
+  address: "address",
+  birthDate: "birth_date",
+  sex: "sex",
+  signCertificate: "sign_certificate",
+  /** Over the DigestInfo of the transaction, by the 署名用 key. */
+  signSignature: "sign_signature",
 });
 
 /** Value of acr_values that asks for the list (platform-facts 4.3). Its OCSP counterpart is unknown. */
@@ -74,6 +94,10 @@ const refusals = wireTable({
   certificateExpired: "access_denied CERTIFICATE_EXPIRED",
   certificateRejected: "access_denied CERTIFICATE_REJECTED",
   signCertificateMissing: "access_denied SIGN_CERTIFICATE_MISSING",
+  /** The card did not sign the visit's challenge. */
+  proofInvalid: "access_denied PROOF_INVALID",
+  /** テストカード代替機能 and the app with test cards are not for one service (platform-facts 4.7). */
+  testMethodsMixed: "access_denied TEST_METHODS_MIXED",
   unmetAcr: "unmet_authentication_requirements UNMET_ACR",
   maintenance: "temporarily_unavailable MAINTENANCE",
   serverError: "server_error SERVER_ERROR",
@@ -117,10 +141,17 @@ const rules = z
     visitSeconds: z.int().min(1).max(3600).default(600),
     signTransactionSeconds: z.int().min(1).max(86_400).default(600),
     /**
-     * Greatest life of a client assertion, from `iat` to `exp`. The sandbox was seen to accept one day
-     * (platform-facts 4.4); strict use asks for minutes.
+     * How client assertions are judged. `lenient`: as the sandbox was seen to, which accepted a life of
+     * one day (platform-facts 4.4). `strict`: minutes, and for the token endpoint alone.
      */
-    assertionSecondsMax: z.int().min(1).default(90_000),
+    clientAssertions: z.enum(["lenient", "strict"]).default("lenient"),
+    /** Greatest life of a client assertion, from `iat` to `exp`. */
+    assertionSecondsMax: z
+      .strictObject({
+        lenient: z.int().min(1).default(90_000),
+        strict: z.int().min(1).default(300),
+      })
+      .prefault({}),
     bodyBytesMax: z.int().min(1024).max(1_048_576).default(32_768),
   })
   .prefault({});
@@ -131,6 +162,8 @@ const schema = z.strictObject({
   paths,
   scopes,
   parameters,
+  answerParameters,
+  appFields,
   acr,
   claims,
   refusals,
@@ -150,12 +183,7 @@ export type DigitalAuthProfile = z.output<typeof schema>;
  * @throws SimulatorError PLATFORM_PROFILE_INVALID naming each entry that does not fit
  */
 export function parseDigitalAuthProfile(value: unknown): DigitalAuthProfile {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new SimulatorError(
-    "PLATFORM_PROFILE_INVALID",
-    `the デジタル認証アプリ profile does not fit:\n${z.prettifyError(parsed.error)}`,
-  );
+  return parseProfile(schema, value, "デジタル認証アプリ");
 }
 
 export const DEFAULT_DIGITAL_AUTH_PROFILE: DigitalAuthProfile = parseDigitalAuthProfile({});

@@ -1,6 +1,6 @@
 /**
  * The services (RP) registered with デジタル認証アプリサービス, and how the authorization server sees
- * them. Plain data, strictly parsed.
+ * them.
  */
 import { createHmac } from "node:crypto";
 import type { ClientMetadata } from "oidc-provider";
@@ -14,40 +14,40 @@ import type { DigitalAuthProfile } from "./profile.ts";
 export const relyingPartyRegistration = z.strictObject({
   name: z.string().min(1).max(200),
   publicJwk,
-  redirectUris: redirectUris.min(1),
+  /** Of 1 to 255 characters each (platform-facts 4.3). */
+  redirectUris: redirectUris
+    .min(1)
+    .refine((uris) => uris.every(({ length }) => length <= 255), "255 characters at most"),
   /**
    * 署名API: the public key 署名用 certificates are encrypted to (RSA-OAEP-256 or ECDH-ES, by key type).
    * A private service registers that of its platform operator (platform-facts 4.5). 認証API only when
    * absent.
    */
   signResultJwk: publicJwk.optional(),
+  /** How the service is tested. The first way that is used, when absent. */
+  testMethod: z.enum(["substitute", "app"]).optional(),
 });
 
-const storedRelyingParty = relyingPartyRegistration.extend({
+export const storedRelyingParty = relyingPartyRegistration.extend({
   clientId: z.string().regex(/^[0-9a-zA-Z]{1,255}$/),
   /** Key of this service's `sub` values, hexadecimal. */
   subSecret: z.string().regex(/^[0-9A-F]{64}$/),
 });
 
-const state = z.strictObject({
-  version: z.literal(1),
-  relyingParties: z.array(storedRelyingParty),
-});
-
 export type RelyingPartyRegistration = z.input<typeof relyingPartyRegistration>;
 export type StoredRelyingParty = z.output<typeof storedRelyingParty>;
 export type RelyingParty = Omit<StoredRelyingParty, "subSecret">;
-export type DigitalAuthState = z.input<typeof state>;
+
+/** テストカード代替機能, or the app with test cards: one of them for each service (platform-facts 4.7). */
+export type TestMethod = NonNullable<RelyingParty["testMethod"]>;
 
 export class RelyingParties {
   readonly #random: Random;
   readonly #parties: Map<string, StoredRelyingParty>;
 
-  /** @throws SimulatorError STATE_INVALID */
-  constructor(random: Random, stored: unknown) {
+  constructor(random: Random, stored: readonly StoredRelyingParty[] = []) {
     this.#random = random;
-    const { relyingParties } = parseState(stored);
-    this.#parties = new Map(relyingParties.map((party) => [party.clientId, party]));
+    this.#parties = new Map(stored.map((party) => [party.clientId, party]));
   }
 
   /** @throws SimulatorError PLATFORM_REGISTRATION_INVALID */
@@ -69,8 +69,17 @@ export class RelyingParties {
     return this.#parties.get(clientId);
   }
 
-  state(): DigitalAuthState {
-    return { version: 1, relyingParties: [...this.#parties.values()] };
+  /** Whether a service may be tested this way: the first one counts from then on. */
+  mayTestBy({ clientId }: StoredRelyingParty, method: TestMethod): boolean {
+    const party = this.#parties.get(clientId);
+    if (party === undefined) return false;
+    const { testMethod = method } = party;
+    this.#parties.set(clientId, { ...party, testMethod });
+    return testMethod === method;
+  }
+
+  written(): StoredRelyingParty[] {
+    return [...this.#parties.values()];
   }
 
   /** After the example `RP00000001` of the API reference (platform-facts 4.3). */
@@ -111,17 +120,4 @@ export function clientMetadata(
     token_endpoint_auth_method: "private_key_jwt",
     jwks: { keys: [party.publicJwk] },
   };
-}
-
-export function emptyDigitalAuthState(): DigitalAuthState {
-  return { version: 1, relyingParties: [] };
-}
-
-function parseState(value: unknown): z.output<typeof state> {
-  const parsed = state.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new SimulatorError(
-    "STATE_INVALID",
-    `デジタル認証アプリ state: ${z.prettifyError(parsed.error)}`,
-  );
 }

@@ -1,34 +1,69 @@
-/** The test response screen over HTTP, and its headless equivalent (platform-facts 4.7). */
+/**
+ * A person's visit over HTTP: the test response screen and its headless equivalent, and the app for
+ * test cards (platform-facts 4.7).
+ */
+import { createHmac } from "node:crypto";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { html, type Page, page } from "../html.ts";
+import { type Page, page } from "../html.ts";
 import { type OpenInteraction, openInteraction } from "../oauth/interaction.ts";
-import { type Choice, type CompletionOptions, complete, readChoice } from "./completion.ts";
+import { choiceInForm, choiceInRequest, readChoice } from "./choice.ts";
+import { type Completing, type CompletionOptions, complete, transactionOf } from "./completion.ts";
 import type { StoredRelyingParty } from "./relying-parties.ts";
-import { testResponseScreen } from "./screen.ts";
+import { expiredPage, stalledPage, testResponseScreen } from "./screen.ts";
+import { readPresentation } from "./test-app.ts";
+
+export interface VisitOptions extends CompletionOptions {
+  /** Key that challenges of visits are made with. */
+  readonly challengeKey: Uint8Array;
+}
 
 interface Visit {
   readonly interaction: OpenInteraction;
   readonly party: StoredRelyingParty;
 }
 
-export function screenRoutes(options: CompletionOptions): FastifyPluginAsync {
-  const { profile } = options;
+/** Something to be done for a visit that is found open. */
+type Act = (visit: Visit, reply: FastifyReply, body: URLSearchParams) => Promise<FastifyReply>;
+
+export function visitRoutes(options: VisitOptions): FastifyPluginAsync {
+  const { profile, cards } = options;
+  const { screen, app: appPath } = profile.paths;
+  const during = (act: Act) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const visit = await find(options, request, reply);
+    if (visit === undefined) return show(reply.code(410), expiredPage());
+    const body = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    return act(visit, reply, body);
+  };
   return async (app) => {
     acceptForms(app);
-    const path = `${profile.paths.screen}/:uid`;
-    app.get(path, async (request, reply) => {
-      const visit = await find(options, request, reply);
-      if (visit === undefined) return show(reply.code(410), expired());
-      const choice = choiceInRequest(options, visit);
-      return choice === undefined
-        ? showScreen(options, visit, reply)
-        : respond(options, visit, choice, reply);
-    });
-    app.post(path, async (request, reply) => {
-      const visit = await find(options, request, reply);
-      if (visit === undefined) return show(reply.code(410), expired());
-      return respond(options, visit, formFields(request.body), reply);
-    });
+    app.get(
+      `${screen}/:uid`,
+      during(async (visit, reply) => {
+        const fields = choiceInRequest(profile, visit.interaction.params);
+        if (fields === undefined) return showScreen(options, visit, reply);
+        const choice = readChoice(cards, fields);
+        // Nobody is there to choose again.
+        if ("trouble" in choice) return showScreen(options, visit, reply.code(400), choice.trouble);
+        return respond(options, { ...visit, choice, method: "substitute" }, reply);
+      }),
+    );
+    app.post(
+      `${screen}/:uid`,
+      during(async (visit, reply, body) => {
+        const choice = readChoice(cards, choiceInForm(body));
+        if ("trouble" in choice) return showScreen(options, visit, reply, choice.trouble);
+        return respond(options, { ...visit, choice, method: "substitute" }, reply);
+      }),
+    );
+    app.post(
+      `${screen}/:uid${appPath}`,
+      during(async (visit, reply, body) => {
+        const challenge = challengeOf(options, visit);
+        const choice = readPresentation({ profile, cards, challenge }, body);
+        if (choice === undefined) return showScreen(options, visit, reply.code(400));
+        return respond(options, { ...visit, choice, method: "app" }, reply);
+      }),
+    );
   };
 }
 
@@ -44,51 +79,40 @@ async function find(
 
 async function respond(
   options: CompletionOptions,
-  visit: Visit,
-  fields: Partial<Record<keyof Choice, unknown>>,
+  completing: Completing,
   reply: FastifyReply,
-) {
-  const choice = readChoice(options, fields);
-  if ("trouble" in choice) return showScreen(options, visit, reply, choice.trouble);
-  const { interaction, party } = visit;
-  return interaction.answer(reply, await complete(options, party, interaction, choice));
+): Promise<FastifyReply> {
+  const result = await complete(options, completing);
+  if ("stalled" in result) return show(reply, stalledPage(result.stalled));
+  return completing.interaction.answer(reply, result.answer);
 }
 
 function showScreen(
-  { profile, cards }: CompletionOptions,
-  { interaction, party }: Visit,
+  options: VisitOptions,
+  visit: Visit,
   reply: FastifyReply,
   trouble?: string,
-) {
+): FastifyReply {
+  const { profile, cards } = options;
+  const { interaction, party } = visit;
   const { sign, ...attributes } = profile.scopes;
   const { scopes } = interaction;
+  const toSign = transactionOf(options, interaction)?.digestInfo;
   const screen = {
     action: `${profile.paths.screen}/${interaction.uid}`,
     service: party.name,
     cards: cards.list(),
     consents: Object.values(attributes).filter((scope) => scopes.includes(scope)),
     signs: scopes.includes(sign),
+    challenge: Buffer.from(challengeOf(options, visit)).toString("base64"),
+    ...(toSign && { toSign: Buffer.from(toSign).toString("base64") }),
   };
   return show(reply, testResponseScreen(trouble === undefined ? screen : { ...screen, trouble }));
 }
 
-/** The choices a headless test puts into the authorization request. */
-function choiceInRequest({ profile }: CompletionOptions, { interaction }: Visit) {
-  const { testCard, outcome, consent } = profile.parameters;
-  const { params } = interaction;
-  if (params[testCard] === undefined) return undefined;
-  const consented = params[consent];
-  return {
-    card: params[testCard],
-    outcome: params[outcome] ?? "normal",
-    consent: typeof consented === "string" ? consented.split(",") : undefined,
-  };
-}
-
-/** A form of the page: boxes that are not ticked are simply not there. */
-function formFields(body: unknown) {
-  const form = body instanceof URLSearchParams ? body : new URLSearchParams();
-  return { card: form.get("card"), outcome: form.get("outcome"), consent: form.getAll("consent") };
+/** One for each visit, and known to nobody before it. */
+function challengeOf({ challengeKey }: VisitOptions, { interaction }: Visit): Uint8Array {
+  return new Uint8Array(createHmac("sha256", challengeKey).update(interaction.uid).digest());
 }
 
 function acceptForms(app: FastifyInstance): void {
@@ -97,13 +121,6 @@ function acceptForms(app: FastifyInstance): void {
     { parseAs: "string" },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
-}
-
-function expired(): Page {
-  return {
-    title: "画面の有効期限が切れました / Expired",
-    body: html`<main data-step="gone"><p>最初からやり直してください。 Please start again.</p></main>`,
-  };
 }
 
 function show(reply: FastifyReply, shown: Page): FastifyReply {

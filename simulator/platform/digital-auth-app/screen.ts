@@ -1,23 +1,10 @@
-/** 「認証API/署名API テストレスポンス設定画面」: the tester picks a card and what is to happen. */
+/**
+ * 「認証API/署名API テストレスポンス設定画面」: the tester picks a card and what is to happen
+ * (platform-facts 4.7), and the pages a visit may end at instead.
+ */
 import { type Html, html, type Page } from "../html.ts";
-import { OUTCOMES, type Outcome, SIGN_FAULTS } from "./authentication.ts";
+import { type Outcome, outcomesFor, STALLS, type Stall } from "./outcomes.ts";
 import type { TestCard } from "./test-cards.ts";
-
-const LABELS: Readonly<Record<Outcome, string>> = {
-  normal: "正常 / normal",
-  cancelled: "利用者が中止 / cancelled by the user",
-  consentDeclined: "同意しない / consent declined",
-  pinLocked: "暗証番号ロック / PIN locked",
-  certificateRevoked: "電子証明書失効 / certificate revoked",
-  certificateExpired: "電子証明書有効期限切れ / certificate expired",
-  unmetAcr: "認証レベル不足 / unmet acr",
-  maintenance: "JPKIメンテナンス / JPKI maintenance",
-  serverError: "サーバーエラー / server error",
-  otherDocument: "署名対象が異なる / signature over another document",
-  digestInfoMissing: "DigestInfoなし / DigestInfo missing",
-  digestInfoTwice: "DigestInfo二重 / DigestInfo twice",
-  jweTampered: "JWE改ざん / tampered JWE",
-};
 
 export interface Screen {
   readonly action: string;
@@ -27,19 +14,22 @@ export interface Screen {
   /** Scopes the person may agree to or not. */
   readonly consents: readonly string[];
   readonly signs: boolean;
+  /** For the app: what a card has to sign to prove that it is there, and what is to be signed; base64. */
+  readonly challenge: string;
+  readonly toSign?: string | undefined;
   readonly trouble?: string;
 }
 
 export function testResponseScreen(screen: Screen): Page {
-  const { action, service, cards, consents, signs, trouble } = screen;
+  const { action, service, cards, consents, signs, challenge, toSign, trouble } = screen;
   return {
     title: "認証API/署名API テストレスポンス設定画面 / test response settings",
-    body: html`<main data-step="test-response" data-base="${action}">
+    body: html`<main data-step="test-response" data-base="${action}" data-challenge="${challenge}" data-sign="${toSign}">
 <p>${service}</p>
 <p class="trouble">${trouble}</p>
 <form method="post" action="${action}">
 <label>テストカード / test card <select name="card">${cards.map(option)}</select></label>
-<fieldset><legend>応答 / response</legend>${OUTCOMES.filter(isOffered(signs)).map(radio)}</fieldset>
+<fieldset><legend>応答 / response</legend>${outcomesFor(signs).map(radio)}</fieldset>
 <fieldset><legend>同意する項目 / consent</legend>${consents.map(checkbox)}</fieldset>
 <button>設定 / Respond</button>
 </form>
@@ -47,18 +37,28 @@ export function testResponseScreen(screen: Screen): Page {
   };
 }
 
-function isOffered(signs: boolean) {
-  const ofSigning: readonly Outcome[] = SIGN_FAULTS;
-  return (outcome: Outcome) => signs || !ofSigning.includes(outcome);
+/** Where a person without a usable app ends up. */
+export function stalledPage(stall: Stall): Page {
+  return {
+    title: "デジタル認証アプリを起動できません / The app cannot be started",
+    body: html`<main data-step="stalled" data-reason="${stall}"><p>${STALLS[stall]}</p></main>`,
+  };
+}
+
+export function expiredPage(): Page {
+  return {
+    title: "画面の有効期限が切れました / Expired",
+    body: html`<main data-step="gone"><p>最初からやり直してください。 Please start again.</p></main>`,
+  };
 }
 
 function option({ id, label }: TestCard): Html {
   return html`<option value="${id}">${label}</option>`;
 }
 
-function radio(outcome: Outcome): Html {
+function radio([outcome, label]: readonly [Outcome, string]): Html {
   const checked = outcome === "normal" ? html` checked` : undefined;
-  return html`<label><input type="radio" name="outcome" value="${outcome}"${checked}> ${LABELS[outcome]}</label>`;
+  return html`<label><input type="radio" name="outcome" value="${outcome}"${checked}> ${label}</label>`;
 }
 
 function checkbox(scope: string): Html {

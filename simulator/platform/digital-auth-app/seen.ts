@@ -1,6 +1,6 @@
 /** What デジタル認証アプリサービス has seen. No certificate, no token, no 4情報. */
 import type { StatusEvidence } from "../../pki/index.ts";
-import type { RefusalReason } from "./authentication.ts";
+import type { RefusalReason, Stall } from "./outcomes.ts";
 
 export type DigitalAuthSeenEvent =
   /** `outcome` is `granted`, or the OAuth error code. */
@@ -19,6 +19,15 @@ export type DigitalAuthSeenEvent =
       readonly outcome: "refused";
       readonly reason: RefusalReason;
     }
+  /** The person got no further, and the service was told nothing. */
+  | {
+      readonly request: "authorization";
+      readonly client: string;
+      readonly outcome: "stalled";
+      readonly reason: Stall;
+    }
+  /** The person took back what they had agreed to. */
+  | { readonly request: "withdrawal"; readonly client: string; readonly grants: number }
   | {
       readonly request: "sign-transaction";
       readonly client: string;

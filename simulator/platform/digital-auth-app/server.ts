@@ -1,11 +1,14 @@
 /** The authorization server of デジタル認証アプリサービス (platform-facts 4.2 to 4.4). */
 import type { Configuration } from "oidc-provider";
 import type { Clock } from "../../clock.ts";
+import { toHex } from "../../iso7816/index.ts";
 import type { Random } from "../../random.ts";
-import type { ExpiringStore } from "../expiring-store.ts";
+import { requirePresent } from "../assertion-time.ts";
 import { AuthorizationServer } from "../oauth/authorization-server.ts";
-import { oauthErrors } from "../oauth/provider-library.ts";
-import type { DigitalAuthAccount } from "./completion.ts";
+import type { ServerState } from "../oauth/server-state.ts";
+import type { Accounts } from "./accounts.ts";
+import { userinfoClaims } from "./claims.ts";
+import { requireModest } from "./client-assertion.ts";
 import { type IdTokenFault, reissueIdToken } from "./id-token.ts";
 import { requestPolicy } from "./parameters.ts";
 import type { DigitalAuthProfile } from "./profile.ts";
@@ -17,18 +20,23 @@ export interface DigitalAuthServerOptions {
   /** Origin, without a path. */
   readonly origin: () => string;
   readonly clock: Clock;
+  /** Milliseconds that clock is ahead of everybody else's. */
+  readonly skew: () => number;
   readonly random: Random;
   readonly profile: DigitalAuthProfile;
   readonly parties: RelyingParties;
   readonly transactions: SignTransactions;
-  readonly accounts: ExpiringStore<DigitalAuthAccount>;
+  readonly accounts: Accounts;
   readonly see: (event: DigitalAuthSeenEvent) => void;
-  /** What the next ID tokens are to have wrong with them. */
+  /** What all ID tokens are to have wrong with them. */
   readonly idTokenFault: () => IdTokenFault | undefined;
+  /** Of an earlier opening. */
+  readonly server: ServerState | undefined;
 }
 
 export function digitalAuthServer(options: DigitalAuthServerOptions): AuthorizationServer {
-  const { origin, clock, random, profile, parties, see } = options;
+  const { origin, clock, random, profile, parties, accounts, see } = options;
+  const sessions = random.fork("session-state");
   const server: AuthorizationServer = new AuthorizationServer({
     issuer: () => `${origin()}${profile.paths.issuer}`,
     clock,
@@ -39,24 +47,34 @@ export function digitalAuthServer(options: DigitalAuthServerOptions): Authorizat
       return party && clientMetadata(party, profile);
     },
     onToken: (client, outcome) => see({ request: "token", ...(client && { client }), outcome }),
-    alterTokens: async (answer) => {
+    alterTokens: async (answer, accountId) => {
       const { id_token: idToken, access_token: accessToken } = answer;
       if (typeof idToken !== "string" || typeof accessToken !== "string") return;
-      const fault = options.idTokenFault();
-      answer.id_token = await reissueIdToken(idToken, accessToken, server.signingKey, fault);
+      answer.id_token = await reissueIdToken(idToken, accessToken, {
+        key: server.signingKey,
+        fault: options.idTokenFault() ?? accounts.find(accountId ?? "")?.idTokenFault,
+        skewSeconds: Math.round(options.skew() / 1000),
+      });
     },
+    besideCode: () => ({
+      [profile.answerParameters.sessionState]: toHex(sessions.bytes(16)).toLowerCase(),
+    }),
+    ...(options.server && { state: options.server }),
     configuration: configurationFor(options),
   });
   return server;
 }
 
 function configurationFor(options: DigitalAuthServerOptions): Configuration {
-  const { profile, transactions, accounts } = options;
+  const { origin, skew, profile, transactions, accounts } = options;
   const { paths, scopes, parameters, rules } = profile;
   const { sign, ...attributes } = scopes;
   return {
     acrValues: Object.values(profile.acr),
-    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => limitLife(rules, claims),
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => {
+      requirePresent(claims, skew());
+      requireModest(claims, { rules, endpoint: `${origin()}${paths.issuer}${paths.token}` });
+    },
     claims: {
       openid: ["sub"],
       ...Object.fromEntries(Object.values(attributes).map((scope) => [scope, [scope]])),
@@ -66,7 +84,9 @@ function configurationFor(options: DigitalAuthServerOptions): Configuration {
     features: { clientCredentials: { enabled: true }, userinfo: { enabled: true } },
     findAccount: (_ctx, id) => {
       const account = accounts.find(id);
-      return account && { accountId: id, claims: () => ({ sub: id, ...account.claims }) };
+      if (account === undefined) return undefined;
+      const claims = userinfoClaims(profile, account.attributes);
+      return { accountId: id, claims: () => ({ sub: id, ...claims }) };
     },
     interactions: {
       policy: requestPolicy(profile, transactions),
@@ -76,6 +96,8 @@ function configurationFor(options: DigitalAuthServerOptions): Configuration {
     pairwiseIdentifier: (_ctx, id) => accounts.find(id)?.sub ?? "",
     pkce: { required: () => true },
     responseTypes: ["code"],
+    // UNVERIFIED: that a refresh token is good once. RFC 9700 section 2.2.2 asks for it or the like.
+    rotateRefreshToken: true,
     routes: {
       authorization: paths.authorization,
       token: paths.token,
@@ -93,13 +115,4 @@ function configurationFor(options: DigitalAuthServerOptions): Configuration {
       Session: rules.visitSeconds,
     },
   };
-}
-
-function limitLife(
-  { assertionSecondsMax }: DigitalAuthProfile["rules"],
-  { iat, exp }: { readonly iat?: unknown; readonly exp?: unknown },
-): void {
-  const known = typeof iat === "number" && typeof exp === "number";
-  if (known && exp - iat <= assertionSecondsMax) return;
-  throw new oauthErrors.InvalidClientAuth("the client assertion lives too long");
 }

@@ -3,6 +3,7 @@
  * service signs what it is given and checks the certificate; whether the signature fits the document is
  * the relying party's own check.
  */
+import { generateKeyPairSync } from "node:crypto";
 import { CompactEncrypt, importJWK, type JWK } from "jose";
 import type { Clock } from "../../clock.ts";
 import { concat } from "../../iso7816/index.ts";
@@ -49,7 +50,12 @@ export function digestInfoOf(
 }
 
 /** What can go wrong with a signature a relying party must notice (DA-13, DA-14). */
-export type SignFault = "otherDocument" | "digestInfoMissing" | "digestInfoTwice" | "jweTampered";
+export type SignFault =
+  | "otherDocument"
+  | "digestInfoMissing"
+  | "digestInfoTwice"
+  | "jweTampered"
+  | "jweWrongKey";
 
 export class SignTransactions {
   readonly #random: Random;
@@ -84,7 +90,7 @@ export async function signWith(
   fault?: SignFault,
 ): Promise<Omit<SignResult, "evidence">> {
   const signature = await card.sign(spoil(digestInfo, fault));
-  const sealed = await seal(card.certificate, recipient);
+  const sealed = await seal(card.certificate, fault === "jweWrongKey" ? nobodysKey() : recipient);
   return { signature, certificateJwe: fault === "jweTampered" ? tamper(sealed) : sealed };
 }
 
@@ -114,6 +120,10 @@ async function seal(certificate: Uint8Array, recipient: JWK): Promise<string> {
     ...(recipient.kid !== undefined && { kid: recipient.kid }),
   };
   return new CompactEncrypt(certificate).setProtectedHeader(header).encrypt(key);
+}
+
+function nobodysKey(): JWK {
+  return generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ format: "jwk" });
 }
 
 /** Changes one bit of the authentication tag. */

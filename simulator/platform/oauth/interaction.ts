@@ -48,7 +48,7 @@ export interface Authorization {
 export async function authorize(
   { provider }: AuthorizationServer,
   { accountId, clientId, granted, rejected = [] }: Authorization,
-): Promise<InteractionResults> {
+): Promise<InteractionResults & { readonly consent: { readonly grantId: string } }> {
   const grant = new provider.Grant({ accountId, clientId });
   grant.addOIDCScope(granted.join(" "));
   if (rejected.length > 0) grant.rejectOIDCScope(rejected.join(" "));
