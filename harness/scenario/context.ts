@@ -1,9 +1,11 @@
 /** What a scenario's body works with: a card, the simulated world, platforms, and a pen. */
 import type { Bilingual } from "../../reports/index.ts";
+import { type AtrName, withAnswerToReset } from "../../simulator/card/index.ts";
 import type { Lab, LabCard } from "../../simulator/lab/index.ts";
 import { Secret } from "../card/index.ts";
 import { BenchError } from "../errors.ts";
-import { guarded, type Reader, traced } from "../reader/index.ts";
+import { guarded, type Reader, type ReaderDirectory, traced } from "../reader/index.ts";
+import type { Desk } from "./desk.ts";
 import type { ScenarioRecord } from "./meta.ts";
 import type { PinName } from "./pins.ts";
 import type { ScenarioLog } from "./scenario-log.ts";
@@ -16,6 +18,8 @@ export interface CardRequest {
   readonly persona?: string;
   /** One that was issued already. Needs `lab`. */
   readonly card?: LabCard;
+  /** How it answers reset from now on, which is which side of it the reader sees. Needs `lab`. */
+  readonly atr?: AtrName;
 }
 
 /** A card under a reader, powered and ready for commands. */
@@ -30,6 +34,8 @@ export interface CardInHand {
   pin(name: PinName): Secret;
   /** Takes the card from the reader; needs `removal`. */
   remove(): Promise<void>;
+  /** Has it taken away while it works on the first command that `matches`; needs `removal`. */
+  removeDuring(matches: (command: Uint8Array) => boolean): void;
   /** Puts the same card back and powers it. */
   reinsert(): Promise<void>;
 }
@@ -40,6 +46,8 @@ export interface ScenarioContext {
   readonly lab: Lab;
   /** Municipal systems connected to the world's platforms. Needs `lab`. */
   readonly systems: MunicipalSystems;
+  /** The readers of this machine. */
+  readonly desk: Desk;
   /** Puts a card under the reader: a fresh resident's, or the one that lies there. */
   insertCard(request?: CardRequest): Promise<CardInHand>;
   /** Issues another resident's card without putting it anywhere. Needs `lab`. */
@@ -99,6 +107,7 @@ class Hand {
         connected ??= systems();
         return connected;
       },
+      desk: this.#desk(),
       insertCard: (request = {}) => this.#insert(request),
       issueCard: ({ persona = "adult" } = {}) => lab().issueCard(persona),
       step: (title, body) => log.step(title, body),
@@ -108,11 +117,28 @@ class Hand {
 
   async letGo(): Promise<void> {
     await Promise.all(this.#opened.map((reader) => reader.close()));
+    await this.#parts.workbench.station.restore();
   }
 
-  async #insert({ persona = "adult", card }: CardRequest): Promise<CardInHand> {
+  #desk(): Desk {
+    const { station } = this.#parts.workbench;
+    const readers: ReaderDirectory = {
+      list: () => station.directory.list(),
+      reader: async (name, share) => this.#watched(await station.directory.reader(name, share)),
+    };
+    return {
+      readers,
+      get pcsc() {
+        if (station.pcsc !== undefined) return station.pcsc;
+        throw needs("reader-faults", "the readers of this project are not simulated ones");
+      },
+    };
+  }
+
+  async #insert({ persona = "adult", card, atr: side }: CardRequest): Promise<CardInHand> {
     const { station } = this.#parts.workbench;
     const issued = card ?? (await this.#lab?.issueCard(persona));
+    if (side !== undefined) issued?.card.alter((image) => withAnswerToReset(image, side));
     let reader = await this.#open(issued);
     let { atr } = await reader.open();
     const requireIssued = () => {
@@ -131,6 +157,7 @@ class Hand {
       },
       pin: (name) => this.#pin(name, issued),
       remove: () => station.remove(),
+      removeDuring: (matches) => station.removeDuring(matches),
       reinsert: async () => {
         reader = await this.#open(requireIssued());
         ({ atr } = await reader.open());
@@ -139,8 +166,11 @@ class Hand {
   }
 
   async #open(card: LabCard | undefined): Promise<Reader> {
+    return this.#watched(await this.#parts.workbench.station.insert(card));
+  }
+
+  #watched(bare: Reader): Reader {
     const { workbench, log, record } = this.#parts;
-    const bare = await workbench.station.insert(card);
     // The guard stands outside the trace: what it refuses never reached the reader.
     const reader = guarded(
       traced(bare, (record) => log.exchange(record)),

@@ -20,9 +20,12 @@ export interface Offer {
 
 export function offerOf(project: ProjectConfig): Offer {
   if (isSimulated(project)) {
-    return { physical: false, testCard: false, has: new Set<Need>(["lab", "pins", "removal"]) };
+    const has = new Set<Need>(["lab", "pins", "removal", "sharing"]);
+    if (project.reader.driver === "simulated") has.add("reader-faults");
+    return { physical: false, testCard: false, has };
   }
-  const has = new Set<Need>();
+  // Every PC/SC reader can be shared.
+  const has = new Set<Need>(["sharing"]);
   if (project.testCard?.pins !== undefined) has.add("pins");
   return { physical: true, testCard: project.testCard !== undefined, has };
 }
@@ -44,6 +47,14 @@ const MISSING: Readonly<Record<Need, Bilingual>> = {
   removal: {
     ja: "カードを自動で抜き差しできる読取装置が必要です",
     en: "needs a reader from which the bench can take the card",
+  },
+  sharing: {
+    ja: "複数のプログラムから同時に使える読取装置が必要です",
+    en: "needs a reader that several programs can use at once",
+  },
+  "reader-faults": {
+    ja: "振る舞いと時間を変えられる模擬読取装置が必要です（driver: simulated）",
+    en: "needs a simulated reader, whose behaviour and time can be changed (driver: simulated)",
   },
 };
 

@@ -1,14 +1,18 @@
 /** A real reader with a real card, which only a person can put in or take out. */
 import { BenchError } from "../../errors.ts";
-import { openPcscReader } from "../../reader/index.ts";
+import { openPcscReader, pcscDirectory } from "../../reader/index.ts";
 import type { Station } from "./station.ts";
 
 export function physicalStation(name: string): Station {
+  const onlyAPerson = () => {
+    throw new BenchError("SCENARIO_NEEDS", "only a person can take this card away");
+  };
   return {
     insert: () => openPcscReader({ name: patternOf(name), physical: true }),
-    remove: async () => {
-      throw new BenchError("SCENARIO_NEEDS", "only a person can take this card away");
-    },
+    remove: async () => onlyAPerson(),
+    removeDuring: onlyAPerson,
+    directory: pcscDirectory({ physical: () => true }),
+    restore: async () => {},
     close: async () => {},
   };
 }

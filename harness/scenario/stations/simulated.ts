@@ -1,23 +1,38 @@
-/** A simulated reader in this very process. */
-import { InProcessReader } from "../../../simulator/reader/index.ts";
+/** A simulated machine in this very process, with one reader until a scenario plugs in others. */
+import { type InProcessReader, SimulatedPcsc } from "../../../simulator/reader/index.ts";
 import { BenchError } from "../../errors.ts";
-import { simulatedReader } from "../../reader/index.ts";
+import { simulatedDirectory } from "../../reader/index.ts";
 import type { Station } from "./station.ts";
+import { WatchedCard } from "./watched-card.ts";
+
+const READER = "Simulated Reader 00 00";
 
 export function simulatedStation(): Station {
-  const slot = new InProcessReader();
+  let pcsc = new SimulatedPcsc();
+  let slot: InProcessReader = pcsc.plug(READER);
+  let watched: WatchedCard | undefined;
+  const remove = () => void slot.remove();
   return {
     insert: async (card) => {
       if (card === undefined) throw new BenchError("SCENARIO_NEEDS", "no simulated card to insert");
-      slot.remove();
-      slot.insert(card.card);
-      return simulatedReader(slot);
+      remove();
+      watched = new WatchedCard(card.card, remove);
+      slot.insert(watched);
+      return simulatedDirectory(pcsc).reader(pcsc.nameOf(slot));
     },
-    remove: async () => {
-      slot.remove();
+    remove: async () => remove(),
+    removeDuring: (matches) => watched?.takeDuring(matches),
+    get directory() {
+      return simulatedDirectory(pcsc);
     },
-    close: async () => {
-      slot.remove();
+    get pcsc() {
+      return pcsc;
     },
+    restore: async () => {
+      remove();
+      pcsc = new SimulatedPcsc();
+      slot = pcsc.plug(READER);
+    },
+    close: async () => remove(),
   };
 }

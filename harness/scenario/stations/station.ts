@@ -3,7 +3,8 @@
  * A scenario never knows which; it gets a `Reader` and, where that is possible, can take the card away.
  */
 import type { LabCard } from "../../../simulator/lab/index.ts";
-import type { Reader } from "../../reader/reader.ts";
+import type { SimulatedPcsc } from "../../../simulator/reader/index.ts";
+import type { Reader, ReaderDirectory } from "../../reader/reader.ts";
 
 export interface Station {
   /**
@@ -14,5 +15,13 @@ export interface Station {
   insert(card: LabCard | undefined): Promise<Reader>;
   /** Takes the card away, and resolves when the reader has noticed. */
   remove(): Promise<void>;
+  /** Has the card taken away while it works on the first command that `matches`. */
+  removeDuring(matches: (command: Uint8Array) => boolean): void;
+  /** Every reader of this machine, also for a second connection to the one with the card. */
+  readonly directory: ReaderDirectory;
+  /** The simulated machine with its readers; undefined where they are real or virtual ones. */
+  readonly pcsc?: SimulatedPcsc;
+  /** Puts everything back as a scenario may expect it. */
+  restore(): Promise<void>;
   close(): Promise<void>;
 }

@@ -10,36 +10,61 @@ import type { LabCard } from "../../../simulator/lab/index.ts";
 import { VpcdCard } from "../../../simulator/reader/index.ts";
 import { JpkiClient } from "../../card/index.ts";
 import { BenchError } from "../../errors.ts";
-import { listPcscReaders, openPcscReader, type Reader } from "../../reader/index.ts";
+import { listPcscReaders, openPcscReader, pcscDirectory, type Reader } from "../../reader/index.ts";
 import { patternOf } from "./physical.ts";
 import type { Station } from "./station.ts";
 import { until } from "./until.ts";
+import { WatchedCard } from "./watched-card.ts";
 
 /** pcscd looks for a card every 0.4 s. */
 const NOTICED_WITHIN = 5_000;
 
+interface Inserted {
+  readonly link: VpcdCard;
+  readonly card: WatchedCard;
+}
+
 export function vpcdStation(name: string, address: string): Station {
   const [host = "", port = ""] = address.split(":");
   const pattern = patternOf(name);
-  let inserted: VpcdCard | undefined;
+  let inserted: Inserted | undefined;
+  /** Settles when a card that was taken away during a command is gone for everybody. */
+  let taken: Promise<void> = Promise.resolve();
+  /** Names of readers that this station has shown to hold its own card. */
+  const own = new Set<string>();
+
   const remove = async () => {
-    await inserted?.remove();
+    const leaving = inserted;
     inserted = undefined;
+    await leaving?.link.remove();
     await until(async () => !(await hasCard(pattern)), NOTICED_WITHIN);
   };
   return {
     insert: async (card) => {
       if (card === undefined) throw new BenchError("SCENARIO_NEEDS", "no simulated card to insert");
+      await taken;
       if (inserted !== undefined) await remove();
-      inserted = await VpcdCard.connect({ card: card.card, host, port: Number(port) });
+      const watched = new WatchedCard(card.card, () => {
+        taken = remove();
+        taken.catch(() => undefined); // told to whoever waits for it
+      });
+      const link = await VpcdCard.connect({ card: watched, host, port: Number(port) });
+      inserted = { link, card: watched };
       await until(() => hasCard(pattern), NOTICED_WITHIN);
       const reader = await openPcscReader({ name: pattern, physical: false });
       await requireSameCard(reader, card);
+      own.add(reader.info.name);
       return reader;
     },
     remove,
+    removeDuring: (matches) => inserted?.card.takeDuring(matches),
+    directory: pcscDirectory({ physical: (reader) => !own.has(reader) }),
+    restore: async () => {
+      await taken;
+      inserted?.card.takeDuring(undefined);
+    },
     close: async () => {
-      await inserted?.close();
+      await inserted?.link.close();
     },
   };
 }
