@@ -6,6 +6,12 @@ export {
   type ProvidedAttributes,
 } from "./attribute-provision-client.ts";
 export {
+  type CardApInventory,
+  CardApLoaderClient,
+  type CardApplication,
+  type LoadingChannel,
+} from "./card-ap-loader-client.ts";
+export {
   CounterDisplay,
   type CounterDisplayOptions,
   type CounterRegistration,

@@ -6,7 +6,9 @@ import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { Lab } from "../../simulator/lab/index.ts";
 import type { CertificateKind } from "../../simulator/pki/index.ts";
 import type { CheckMethod, MkpfEnvironment } from "../../simulator/platform/index.ts";
+import { type ClientSoftwareSystems, clientSoftwareSystems } from "../client-software/systems.ts";
 import { type HttpTrace, LocalAuthPfClient, MkpfClient } from "../platform/index.ts";
+import { type CardApSystems, cardApSystems } from "./card-ap/systems.ts";
 import { type JpkiSystems, jpkiSystems } from "./jpki/systems.ts";
 import { type PlatformSystems, platformSystems } from "./platform/systems.ts";
 
@@ -34,7 +36,11 @@ export interface LocalAuthAsk {
   readonly active?: boolean;
 }
 
-export interface MunicipalSystems extends JpkiSystems, PlatformSystems {
+export interface MunicipalSystems
+  extends CardApSystems,
+    ClientSoftwareSystems,
+    JpkiSystems,
+    PlatformSystems {
   /** Registers a municipal system with MKPF 類型② and gives its credentials. */
   register(name: string, ask?: MkpfAsk): Promise<MkpfCredentials>;
   /** A registered system's client of an environment; its own unless another is given. */
@@ -64,6 +70,8 @@ export function municipalSystems(
   const connect: MunicipalSystems["connect"] = (credentials, environment = "verification") =>
     MkpfClient.create({ issuer: lab.addresses.mkpf[environment], ...credentials, sink });
   return {
+    ...cardApSystems(lab, sink),
+    ...clientSoftwareSystems(lab, sink),
     ...jpkiSystems(lab, sink),
     ...platformSystems(lab, sink),
     register,

@@ -70,6 +70,7 @@ function worldStateOf(ground: Foundations, world: World): WorldState {
       localAuthPf: world.localAuthPf.state(),
       digitalAuthApp: world.digitalAuthApp.state(),
       attributeProvision: world.attributeProvision.state(),
+      cardApLoader: world.cardApLoader.state(),
     },
   };
 }

@@ -12,8 +12,7 @@ import {
   type OcspFault,
 } from "../pki/index.ts";
 import { PLATFORM_FAULTS } from "../platform/index.ts";
-import { PLATFORM_NAMES, type PlatformName, platformOf } from "./platforms.ts";
-import type { World } from "./world.ts";
+import { PLATFORM_NAMES, type PlatformName, type Platforms, platformOf } from "./platforms.ts";
 
 /** What can fail, in the order people meet it. */
 export const FAULTY_SERVICES = ["ocsp", "crl", ...PLATFORM_NAMES] as const;
@@ -49,8 +48,7 @@ export interface FaultMode {
 }
 
 /** What a world has to have for it. */
-export interface FaultyWorld
-  extends Pick<World, "mkpf" | "localAuthPf" | "digitalAuthApp" | "attributeProvision"> {
+export interface FaultyWorld extends Platforms {
   readonly clock: Clock;
   readonly jpki: JpkiService;
 }

@@ -1,6 +1,7 @@
 /** What a world stands on: its doors, clock, chance and keys, and where it is written down. */
 import { LabClock } from "../clock.ts";
 import { KeyPool, type KeySource } from "../pki/index.ts";
+import type { PlatformProfiles } from "../platform/index.ts";
 import { Random } from "../random.ts";
 import { Doors } from "./doors.ts";
 import type { StateDirectory } from "./state-directory.ts";
@@ -23,6 +24,8 @@ export interface FoundationOptions {
   readonly clock?: LabClock;
   /** Whether platforms speak TLS; plain HTTP when absent. */
   readonly tls?: boolean;
+  /** Names, codes and limits of platforms in the place of those built in. */
+  readonly profiles?: Partial<PlatformProfiles> | undefined;
 }
 
 export interface Foundations {
@@ -36,6 +39,7 @@ export interface Foundations {
   readonly doors: Doors;
   /** Where platforms speak TLS. */
   readonly webAuthority: WebAuthority | undefined;
+  readonly profiles: Partial<PlatformProfiles>;
 }
 
 const WEB_AUTHORITY = "web-ca.json";
@@ -57,6 +61,7 @@ export async function layFoundations(
     keys: new KeyPool(options.keys).source(saved?.keys),
     doors,
     webAuthority,
+    profiles: options.profiles ?? {},
   };
 }
 

@@ -129,6 +129,10 @@ export class Lab {
     return this.#built.world.attributeProvision;
   }
 
+  get cardApLoader(): World["cardApLoader"] {
+    return this.#built.world.cardApLoader;
+  }
+
   /** 市区町村窓口: what happens to residents, their certificates and their cards in one act. */
   get counter(): LabCounter {
     return this.#counter;

@@ -9,6 +9,7 @@ export const PLATFORMS = {
   localAuthPf: { ja: "地方認証プラットフォーム（非規範）", en: "地方認証PF (non-normative)" },
   digitalAuthApp: { ja: "デジタル認証アプリ（非規範）", en: "デジタル認証アプリ (non-normative)" },
   attributeProvision: { ja: "4情報提供サービス（非規範）", en: "4情報 provision (non-normative)" },
+  cardApLoader: { ja: "カードAP搭載システム（非規範）", en: "card AP loader (non-normative)" },
 } as const;
 
 export type PlatformName = keyof typeof PLATFORMS;
@@ -23,7 +24,7 @@ export interface Platform {
   readonly profile: object;
 }
 
-type Platforms = Pick<World, "mkpf" | "localAuthPf" | "digitalAuthApp" | "attributeProvision">;
+export type Platforms = Pick<World, "mkpf" | Exclude<PlatformName, `mkpf${string}`>>;
 
 export function platformOf(world: Platforms, name: PlatformName): Platform {
   const { mkpf, ...others } = world;

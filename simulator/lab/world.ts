@@ -19,8 +19,7 @@ import {
   createDigitalAuthApp,
   createLocalAuthPf,
   createMkpf,
-  DEFAULT_LOCAL_AUTH_PF_PROFILE,
-  DEFAULT_MKPF_PROFILE,
+  DEFAULT_PROFILES,
   type DigitalAuthApp,
   KeptLists,
   type LocalAuthPf,
@@ -29,6 +28,7 @@ import {
   type MkpfEnvironment,
   type MkpfProfile,
   PlatformFaults,
+  type PlatformProfiles,
   pkiChecker,
 } from "../platform/index.ts";
 import type { Random } from "../random.ts";
@@ -64,6 +64,8 @@ export interface WorldParts {
     Record<"jpki" | "mkpfVerification" | "mkpfProduction" | "digitalAuthApp", string>
   >;
   readonly cards: CardBox;
+  /** In the place of those built in. */
+  readonly profiles?: Partial<PlatformProfiles> | undefined;
   /** The reading software at the counter of 類型①, where there is any. */
   readonly counterReader?: (anchors: CvAnchors) => CounterCardReader | undefined;
   /** Absent for a new world. */
@@ -88,17 +90,19 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       ? new MunicipalOffice(counter)
       : MunicipalOffice.restore(saved.office, counter);
   const people = peopleOf(office, jpki);
+  const profiles = { ...DEFAULT_PROFILES, ...parts.profiles };
   const reader = parts.counterReader?.(issuer.anchors);
   /** What every platform has of its own; its checker goes by its clock, wrong or right. */
-  const own = (name: string, profile: Pick<MkpfProfile | LocalAuthPfProfile, "lists">) => {
+  const own = (name: string, { lists }: Pick<MkpfProfile | LocalAuthPfProfile, "lists">) => {
     const chance = random.fork(name);
     const faults = new PlatformFaults(chance.fork("faults"), clock);
-    const checker = checkerFor({ ...parts, clock: faults.clock }, jpki, profile);
+    const checker = checkerFor({ ...parts, clock: faults.clock }, jpki, { lists });
     return { clock, random: chance, faults, checker };
   };
   const mkpf = (environment: MkpfEnvironment, issuer: string, state: unknown) =>
     createMkpf({
-      ...own(`mkpf/${environment}`, DEFAULT_MKPF_PROFILE),
+      ...own(`mkpf/${environment}`, profiles.mkpf),
+      profile: profiles.mkpf,
       environment,
       issuer: () => issuer,
       people,
@@ -116,13 +120,15 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
       production: mkpf("production", mkpfProduction, platforms?.mkpfProduction),
     },
     localAuthPf: createLocalAuthPf({
-      ...own("local-auth-pf", DEFAULT_LOCAL_AUTH_PF_PROFILE),
+      ...own("local-auth-pf", profiles.localAuthPf),
+      profile: profiles.localAuthPf,
       ...(platforms === undefined
         ? {}
         : { state: platforms.localAuthPf as ReturnType<LocalAuthPf["state"]> }),
     }),
     digitalAuthApp: createDigitalAuthApp({
-      ...own("digital-auth-app", DEFAULT_MKPF_PROFILE),
+      ...own("digital-auth-app", profiles.mkpf),
+      profile: profiles.digitalAuthApp,
       origin: () => parts.origins.digitalAuthApp,
       cards: testCardsOf(() => parts.cards.of(office), jpki, random.fork("test-cards")),
       ...(platforms === undefined
@@ -132,6 +138,7 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
     attributeProvision: createAttributeProvision({
       clock,
       random: random.fork("attribute-provision"),
+      profile: profiles.attributeProvision,
       register: populationOf(office),
       ...(platforms === undefined
         ? {}
@@ -140,6 +147,7 @@ export async function buildWorld(parts: WorldParts): Promise<World> {
     cardApLoader: createCardApLoader({
       clock,
       random: random.fork("card-ap-loader"),
+      profile: profiles.cardApLoader,
       cards: cardRegister(office, parts.cards, clock),
       // Worlds of earlier versions know nothing of it.
       ...(platforms?.cardApLoader === undefined

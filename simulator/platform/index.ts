@@ -102,6 +102,7 @@ export { NOTICE, NOTICE_HEADER } from "./notice.ts";
 export type { LinkedCertificate, PersonDirectory } from "./person-directory.ts";
 export { type PkiCheckerOptions, pkiChecker } from "./pki-checker.ts";
 export {
+  DEFAULT_PROFILES,
   type PlatformProfiles,
   PROFILED_PLATFORMS,
   type ProfiledPlatform,

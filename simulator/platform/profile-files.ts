@@ -6,13 +6,26 @@
 import { SimulatorError } from "../errors.ts";
 import {
   type AttributeProvisionProfile,
+  DEFAULT_ATTRIBUTE_PROVISION_PROFILE,
   parseAttributeProvisionProfile,
 } from "./attribute-provision/profile.ts";
-import { type CardApLoaderProfile, parseCardApLoaderProfile } from "./card-ap-loader/profile.ts";
-import { type DigitalAuthProfile, parseDigitalAuthProfile } from "./digital-auth-app/profile.ts";
+import {
+  type CardApLoaderProfile,
+  DEFAULT_CARD_AP_LOADER_PROFILE,
+  parseCardApLoaderProfile,
+} from "./card-ap-loader/profile.ts";
+import {
+  DEFAULT_DIGITAL_AUTH_PROFILE,
+  type DigitalAuthProfile,
+  parseDigitalAuthProfile,
+} from "./digital-auth-app/profile.ts";
 import { type PlacedJson, parsePlacedJson } from "./json-positions.ts";
-import { type LocalAuthPfProfile, parseLocalAuthPfProfile } from "./local-auth-pf/profile.ts";
-import { type MkpfProfile, parseMkpfProfile } from "./mkpf/profile.ts";
+import {
+  DEFAULT_LOCAL_AUTH_PF_PROFILE,
+  type LocalAuthPfProfile,
+  parseLocalAuthPfProfile,
+} from "./local-auth-pf/profile.ts";
+import { DEFAULT_MKPF_PROFILE, type MkpfProfile, parseMkpfProfile } from "./mkpf/profile.ts";
 import { fieldName, ProfileError } from "./parse-profile.ts";
 
 /** One profile a platform; both environments of MKPF share theirs. */
@@ -34,6 +47,15 @@ const PARSERS: {
   digitalAuthApp: parseDigitalAuthProfile,
   attributeProvision: parseAttributeProvisionProfile,
   cardApLoader: parseCardApLoaderProfile,
+};
+
+/** As built in: our own, and non-normative. */
+export const DEFAULT_PROFILES: PlatformProfiles = {
+  mkpf: DEFAULT_MKPF_PROFILE,
+  localAuthPf: DEFAULT_LOCAL_AUTH_PF_PROFILE,
+  digitalAuthApp: DEFAULT_DIGITAL_AUTH_PROFILE,
+  attributeProvision: DEFAULT_ATTRIBUTE_PROVISION_PROFILE,
+  cardApLoader: DEFAULT_CARD_AP_LOADER_PROFILE,
 };
 
 export const PROFILED_PLATFORMS = Object.keys(PARSERS) as readonly ProfiledPlatform[];

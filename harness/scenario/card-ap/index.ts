@@ -1,0 +1,1 @@
+export { type CardApOperator, type FoundOnCard, findCardAp } from "./systems.ts";
