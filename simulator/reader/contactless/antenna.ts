@@ -1,0 +1,149 @@
+/**
+ * The antenna of an emulated contactless reader, and the card that lies on it. Without a field the
+ * card has no power; with one it keeps what was verified until the field is cut or it is taken away.
+ */
+import { EventEmitter } from "node:events";
+import { SimulatorError } from "../../errors.ts";
+import type { Random } from "../../random.ts";
+import type { VirtualCard } from "../card-slot.ts";
+import { type Activation, activationOf, type TypeBActivation } from "./activation.ts";
+import { Picc } from "./picc.ts";
+
+export interface AntennaOptions {
+  /** What a card calls itself until it loses power. */
+  readonly random: Random;
+  /** Milliseconds the card may take for one command before it counts as mute. Default 60000. */
+  readonly patience?: number;
+}
+
+interface AntennaEvents {
+  inserted: [];
+}
+
+const PATIENCE = 60_000;
+const IDENTIFIER_LENGTH = 4;
+
+export class Antenna extends EventEmitter<AntennaEvents> {
+  readonly #options: AntennaOptions;
+  readonly #picc: Picc;
+  #card: VirtualCard | undefined;
+  #powered = false;
+  #identifier: Uint8Array = new Uint8Array(IDENTIFIER_LENGTH);
+
+  constructor(options: AntennaOptions) {
+    super();
+    this.#options = options;
+    this.#picc = new Picc({
+      identify: () => this.#typeB(),
+      exchange: (command) => this.exchange(command),
+    });
+  }
+
+  /** Whether a card was activated and still lies there. */
+  get answers(): boolean {
+    return this.#powered;
+  }
+
+  /**
+   * Puts a card down, without power.
+   *
+   * @throws SimulatorError READER_BUSY when a card lies there already
+   */
+  insert(card: VirtualCard): void {
+    if (this.#card !== undefined) {
+      throw new SimulatorError("READER_BUSY", "a card lies on the antenna already");
+    }
+    card.powerOff();
+    this.#card = card;
+    this.emit("inserted");
+  }
+
+  /** Takes the card away and gives it; undefined when there was none. */
+  remove(): VirtualCard | undefined {
+    const card = this.#card;
+    this.fieldOff();
+    this.#card = undefined;
+    return card;
+  }
+
+  /** Cuts the field, and with it the card's power. */
+  fieldOff(): void {
+    this.#picc.unpowered();
+    if (this.#powered) this.#card?.powerOff();
+    this.#powered = false;
+  }
+
+  /**
+   * Wakes and activates the card that lies there. One that has power already keeps it.
+   *
+   * @param cid what the reader calls the card
+   * @param frame bytes a frame to the reader may have
+   * @returns undefined without a card, or with one that is of the other type or has contacts only
+   */
+  activate(type: Activation["type"], cid: number, frame: number): Activation | undefined {
+    const atr = this.#wake();
+    const activation = atr === undefined ? undefined : activationOf(atr, this.#identifier, cid);
+    if (activation?.type !== type) return undefined;
+    this.#picc.activated(cid, frame);
+    return activation;
+  }
+
+  /** The card's answer; undefined when it went away, failed, or stays mute. */
+  async exchange(command: Uint8Array): Promise<Uint8Array | undefined> {
+    const card = this.#card;
+    if (card === undefined || !this.#powered) return undefined;
+    const { patience = PATIENCE } = this.#options;
+    try {
+      const answer = await withPatience(card.transmit(command), patience);
+      // One that was taken away while it was thinking answered nobody.
+      return this.#card === card && this.#powered ? answer : undefined;
+    } catch {
+      // On the air a card that failed and one that is gone look the same: nothing comes.
+      return undefined;
+    }
+  }
+
+  /** One bare frame, without CRC, to the card in the field; undefined when it stays silent. */
+  async air(frame: Uint8Array): Promise<Uint8Array | undefined> {
+    if (!this.#powered) this.#wake();
+    return this.#picc.receive(frame);
+  }
+
+  /** Resolves when a card lies there, or when `signal` aborts. */
+  async nextCard(signal: AbortSignal): Promise<void> {
+    if (this.#card !== undefined || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.off("inserted", done);
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      this.on("inserted", done);
+      signal.addEventListener("abort", done);
+    });
+  }
+
+  #wake(): Uint8Array | undefined {
+    const card = this.#card;
+    if (card === undefined) return undefined;
+    if (this.#powered) return card.reset();
+    this.#powered = true;
+    this.#identifier = this.#options.random.bytes(IDENTIFIER_LENGTH);
+    return card.powerOn();
+  }
+
+  #typeB(): TypeBActivation | undefined {
+    if (this.#card === undefined || !this.#powered) return undefined;
+    const activation = activationOf(this.#card.atr, this.#identifier);
+    return activation?.type === "B" ? activation : undefined;
+  }
+}
+
+function withPatience<T>(answer: T | Promise<T>, patience: number): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const watchdog = setTimeout(() => resolve(undefined), patience).unref();
+    Promise.resolve(answer)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(watchdog));
+  });
+}
