@@ -1,155 +1,146 @@
-"""The common and juki applications and what lies below all applications, card-facts 2.4 to 2.7."""
+"""What the card does whatever is selected (card-facts sections 1.2, 2.6, 2.7, 4 and 6.3)."""
 
-from card import COMMON, JPKI, JUKI, TEXT, VISUAL, expect, select_file, short
-from keys import certified, certified_bare, expect_key_id
-from tlv import children, read_file
+from os import urandom
 
-CARD_MANAGER = "A0000001510000"
+from card import NOT_FOUND, OK, SECURITY, Card
+from checks import check
+from cv_certificate import (
+    key_number,
+    read_bare_cv_certificate,
+    read_cv_certificate,
+    verify_cv_certificate,
+)
+from dates import is_date
+from expect import expect, same, status
+from given import Given
+from names import CARD_MANAGER, COMMON, JPKI, Common, Jpki
+from tlv import read_all, read_tlv
 
-
-def read_record(card, given):
-    """Simple-TLV record 1: 01 1C, 28 digits (card-facts 5.7)."""
-    card.select(COMMON)
-    by_name = card.ask(bytes.fromhex("00B2010C00"), "READ RECORD by short identifier")
-    card.select_file(0x0001)
-    current = card.ask(bytes.fromhex("00B2010400"), "READ RECORD of the current file")
-    expect(by_name == current, "both forms of READ RECORD differ")
-    expect(by_name[:2].hex() == "011c", f"the record starts {by_name[:2].hex()}")
-    expect(len(by_name) == 30, f"{len(by_name)} bytes")
-    expect(by_name[2:].isdigit(), "the card id is not all digits")
-    card.refuse(bytes.fromhex("00B2020400"), "record 2", 0x6A83)
-    card.refuse_read(0x0001, 0x6981)
-    number, municipality, expiry = by_name[2:17], by_name[17:22], by_name[22:30]
-    expect(len(number) == 15, "the serial number is not 15 digits")
-    expect(municipality == municipality_on_face(card), "another municipality than in visual AP")
-    expect(expiry == expiry_on_face(card, given), "another expiry than in visual AP")
-    return "01 1C and 28 digits"
+IIN, CIN, RECOGNITION, MUNICIPALITY, EXPIRY = 0x0042, 0x0045, 0x0066, 0x00F0, 0x00F2
+INTERMEDIATE_ID, CERTIFICATE, LOWER_CERTIFICATE, ATR = 0x00F7, 0x00F8, 0x7F21, 0x5F51
+WRONG_LENGTH, WRONG_P1P2 = 0x6700, 0x6A86
 
 
-def municipality_on_face(card):
-    card.select(VISUAL)
-    tags = (0xDF31, 0xDF32, 0xDF33, 0xDF34, 0xDF35)
-    return children(read_file(card.read(0x0003), 0xFF30).value, *tags)[3].value
+@check("base: challenge")
+def challenge(card: Card, given: Given) -> None:
+    for select in (lambda: None, lambda: card.select_application(JPKI)):
+        select()
+        for size in (1, 16, 256):
+            drawn = status(_challenge(card, size), OK, "GET CHALLENGE").data
+            expect(len(drawn) == size, "a challenge has the length asked for")
+        expect(_challenge(card, 16).data != _challenge(card, 16).data, "a challenge is drawn anew")
+    expect(card.send(0x00, 0x84, 0x00, 0x01, le=16).sw != OK, "other P2 are refused")
+    extended = card.send(0x00, 0x84, 0x00, 0x00, le=256, extended=True)
+    expect(len(status(extended, OK, "GET CHALLENGE").data) == 256, "by extended Le too")
+    same(_challenge(card, 257).sw, 0x6985, "a challenge of 257 bytes")
 
 
-def expiry_on_face(card, given):
-    card.select(VISUAL)
-    card.verify(0x0013, given.code_a)
-    tags = range(0xDF21, 0xDF2B)
-    return children(read_file(card.read(0x0002), 0xFF20).value, *tags)[8].value
+def _challenge(card: Card, size: int):
+    return card.send(0x00, 0x84, 0x00, 0x00, le=size)
 
 
-def key_references(card, given):
-    """EF 0002 of the common and the juki application are the same sixteen bytes."""
-    card.select(COMMON)
-    common = card.ask(bytes.fromhex("00B2011400"), "READ RECORD of common EF 0002")
-    card.select(JUKI)
-    juki = card.ask(bytes.fromhex("00B2011400"), "READ RECORD of juki EF 0002")
-    expect(common == juki, "the two differ")
-    expect_key_id(common[-16:], "EF 0002")
-    return f"{len(common)} bytes each"
+@check("base: selection")
+def selection(card: Card, given: Given) -> None:
+    same(card.send(0x00, 0xA4, 0x00, 0x00).sw, WRONG_P1P2, "SELECT of the MF after power-on")
+    for file in (0x3F00, 0x2F10, 0x2F11):
+        same(_select(card, file), NOT_FOUND, f"SELECT {file:04X}")
+    unknown = bytes.fromhex("D3920000000000000000")
+    same(card.send(0x00, 0xA4, 0x04, 0x0C, unknown).sw, NOT_FOUND, "SELECT of an unknown name")
+    same(card.send(0x00, 0xA4, 0x07, 0x0C, JPKI).sw, WRONG_P1P2, "SELECT by an unknown P1")
+    fci = card.send(0x00, 0xA4, 0x04, 0x00, JPKI, le=256)
+    (name, *_) = read_all(read_tlv(status(fci, OK, "SELECT with an answer").data).value)
+    expect((name.tag, name.value) == (0x84, JPKI), "the answer names the application")
+    card.select_application(JPKI[:4])  # a part of the name will do
+    same(_select(card, Jpki.TOKEN), OK, "a file after a partial name")
+    card.select_application(JPKI)
+    same(card.read(0).sw, 0x6986, "a read without a current file")
+    same(card.send(0x00, 0x20, 0x00, 0x80).sw, 0x6986, "a VERIFY without a current file")
+    same(_select(card, 0x7777), NOT_FOUND, "SELECT of an unknown file")
+    same(card.send(0x00, 0xA4, 0x00, 0x00).sw, OK, "SELECT of the MF inside an application")
+    same(_select(card, Jpki.TOKEN), OK, "a file after that")
 
 
-def internal_authenticate(card, given):
-    """Deterministic, for anybody, in the common application only (card-facts 6.2)."""
-    card.select(COMMON)
-    answers = [internal(card, challenge) for challenge in (b"a" * 16, b"a" * 16, b"b", b"c" * 255)]
-    expect({len(answer) for answer in answers} == {256}, "an answer is not 256 bytes long")
-    expect(answers[0] == answers[1], "the same challenge was answered in two ways")
-    expect(len(set(answers)) == 3, "different challenges were answered alike")
-    card.select(JPKI)
-    card.select_file(0x0017)
-    card.refuse(internal_command(b"a" * 16, 0x80), "with a PIN-guarded key", 0x6982)
-    for aid, file in ((TEXT, 0x0013), (VISUAL, 0x001A)):
-        card.select(aid)
-        card.select_file(file)
-        card.refuse(internal_command(b"a" * 16, 0x80), "with a 券面 signing key", 0x6985)
-    return "256 bytes, deterministic"
+def _select(card: Card, file: int) -> int:
+    return card.send(0x00, 0xA4, 0x02, 0x0C, file.to_bytes(2, "big")).sw
 
 
-def internal_command(challenge, p2):
-    return short(0x00, 0x88, 0x00, p2, challenge, le=256)
+@check("base: unknown commands")
+def unknown_commands(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    same(card.send(0x00, 0xF9, 0x00, 0x00).sw, 0x6D00, "an unknown instruction")
+    same(card.send(0xF0, 0xB0, 0x00, 0x00, le=16).sw, 0x6E00, "an unknown class")
+    same(card.send(0x01, 0x84, 0x00, 0x00, le=16).sw, 0x6881, "another logical channel")
+    same(card.send(0x80, 0xFC, 0x00, 0x00).sw, WRONG_LENGTH, "the iPhone's end mark")
 
 
-def internal(card, challenge):
-    return card.ask(internal_command(challenge, 0x99), "00 88 00 99")
+@check("base: data objects")
+def data_objects(card: Card, given: Given) -> None:
+    expect(len(key_number(_object(card, IIN))) == 11, "the IIN is a key reference")
+    expect(_object(card, CIN).isascii(), "the CIN is ASCII")
+    expect(_object(card, RECOGNITION) != b"", "there is card recognition data")
+    municipality, expiry = _object(card, MUNICIPALITY), _object(card, EXPIRY)
+    expect(is_date(expiry.decode("ascii", "replace")), "the expiry is a date")
+    same(card.data_object(0x0099).sw, 0x6A88, "an absent object")
+    same(card.send(0x00, 0xCA, 0x00, 0xF8, le=256).sw, WRONG_LENGTH, "a large one by short Le")
+    card.select_application(COMMON)
+    record = card.record(Common.RECORD, 1)
+    expect(record[17:] == municipality + expiry, "they are what the card's record says")
+    card.select_application(CARD_MANAGER)
+    expect(_object(card, EXPIRY) == expiry, "selecting the card manager leads back")
 
 
-def get_challenge(card, given):
-    """At power-on and in every application; 256 bytes at most."""
-    nonces = {challenge(card, 16)}
-    for aid in (JPKI, TEXT, VISUAL, JUKI, COMMON):
-        card.select(aid)
-        nonces.add(challenge(card, 16))
-    expect(len(nonces) == 6, "a challenge came twice")
-    expect(len(challenge(card, 256)) == 256, "not 256 bytes")
-    expect(len(card.ask(bytes.fromhex("00840000000100"), "extended Le 0100")) == 256, "not 256")
-    card.refuse(bytes.fromhex("00840000000101"), "extended Le 0101", 0x6985)
-    card.refuse(bytes.fromhex("0084010010"), "P1 01", 0x6A86)
-    return "fresh every time"
+@check("base: certificate chain")
+def chain(card: Card, given: Given) -> None:
+    """F8 is the CV certificate that the master CA signed, and 7F21 the one below it."""
+    upper = read_bare_cv_certificate(_object(card, CERTIFICATE))
+    verify_cv_certificate(upper, given.anchors["master"])
+    expect(key_number(upper.issuer)[1:] == "000020/001", "the master CA is the card's")
+    expect(upper.subject == _object(card, INTERMEDIATE_ID), "F7 names the key that F8 certifies")
+    lower = card.data_object(LOWER_CERTIFICATE)
+    if lower.sw != OK:
+        same(lower.sw, 0x6A88, "the lower certificate, which some cards lack")
+        return
+    verify_cv_certificate(read_cv_certificate(lower.data), upper.as_anchor())
 
 
-def challenge(card, length):
-    nonce = card.ask(short(0x00, 0x84, 0x00, 0x00, le=length), "GET CHALLENGE")
-    expect(len(nonce) == length, f"{len(nonce)} bytes, not {length}")
-    return nonce
+@check("base: answer to reset")
+def answer_to_reset(card: Card, given: Given) -> str:
+    atr = card.reader.atr
+    of_contacts = b"\x3b" + _atr_object(card)
+    expect(len(of_contacts) >= 9, "5F51 is the answer to reset of the contacts without its TS")
+    if not atr.startswith(bytes.fromhex("3B888001")):  # a contactless one is made by the reader
+        expect(atr == of_contacts, "the card answers reset as its object 5F51 says")
+    return atr.hex(" ").upper()
 
 
-def data_objects(card, given):
-    """GET DATA at power-on and with the card manager selected (card-facts 2.7)."""
-    at_power_on = {tag: data_object(card, tag) for tag in (0x42, 0x45, 0x66, 0xF0, 0xF2, 0xF7)}
-    card.select(JPKI)
-    card.select(CARD_MANAGER)
-    for tag, content in at_power_on.items():
-        expect(data_object(card, tag) == content, f"{tag:04X} differs after SELECT")
-    expect_key_id(at_power_on[0x42], "0042")
-    expect_key_id(at_power_on[0xF7], "00F7")
-    expect(at_power_on[0x45].isascii(), "0045 is not ASCII")
-    expect(len(at_power_on[0xF0]) == 5 and at_power_on[0xF0].isdigit(), "00F0 is not 5 digits")
-    expect(len(at_power_on[0xF2]) == 8 and at_power_on[0xF2].isdigit(), "00F2 is not 8 digits")
-    card.refuse(bytes.fromhex("00CA00FE00"), "an absent object", 0x6A88, 0x6A82)
-    return "six objects"
+def _atr_object(card: Card) -> bytes:
+    response = card.data_object(ATR)
+    if response.sw == OK:
+        return response.data
+    card.select_application(JPKI)  # some cards answer it only then
+    return _object(card, ATR)
 
 
-def chain(card, given):
-    """00F8 is issued by the master CA for the key of 00F7, and 7F21 by that key.
-
-    UNVERIFIED: the facts name the three objects; how they hang together is read from their names.
-    """
-    card.refuse(bytes.fromhex("00CA00F800"), "00F8 with short Le", 0x6700)
-    upper = certified_bare(data_object(card, 0xF8), given.master_ca, "00F8")
-    expect(upper.key_id == data_object(card, 0xF7), "00F8 certifies another key than 00F7")
-    lower = card.ask(bytes.fromhex("00CA7F21000000"), "GET DATA 7F21")
-    certified(lower, upper, "7F21")
-    return "two certificates"
-
-
-def data_object(card, tag):
-    return card.ask(short(0x00, 0xCA, tag >> 8, tag & 0xFF) + bytes(3), f"GET DATA {tag:04X}")
-
-
-def contact_atr(card, given):
-    """GET DATA 5F51: the contact ATR without TS, with an application selected or without."""
-    content, status = card.send(bytes.fromhex("00CA5F5100"))
-    if status != 0x9000:
-        card.select(JPKI)
-        content = card.ask(bytes.fromhex("00CA5F5100"), "GET DATA 5F51")
-    expect(tck(content) == 0, "TCK is wrong")
-    return f"3B {content.hex(' ').upper()}"
+@check("base: terminal certificate")
+def terminal_certificate(card: Card, given: Given) -> None:
+    """A certificate of a CA the card does not know opens nothing (section 6.3)."""
+    card.select_application(JPKI)
+    card.select(Jpki.TERMINAL_CA)
+    same(_terminal(card, 0x00AE, bytes(307)), WRONG_P1P2, "other parameters")
+    same(_terminal(card, 0x06C1, bytes(307)), WRONG_LENGTH, "garbage")
+    ids = b"9200073\x08\x05001\x00\x00\x00\x00" + b"9299774\x08\x05001\x00\x00\x00\x00"
+    modulus = b"\xc0" + urandom(254) + b"\x01"
+    body = ids + bytes.fromhex("9003010001 91820100") + modulus
+    first = bytes.fromhex("7F21820233 5F4E820129") + body
+    same(_terminal(card, 0x06C1, first), OK, "the first piece of a certificate")
+    rest = bytes.fromhex("5F37820100") + b"\x00" + urandom(255)
+    expect(_terminal(card, 0x00C1, rest) != OK, "a certificate of an unknown CA is refused")
+    same(card.sign(0x02, 0x80 | Jpki.AUTH_KEY, bytes(32)).sw, SECURITY, "signing after that")
 
 
-def tck(without_ts):
-    """T0 to TCK give zero under exclusive or (ISO/IEC 7816-3)."""
-    check = 0
-    for byte in without_ts:
-        check ^= byte
-    return check
+def _terminal(card: Card, p1p2: int, data: bytes) -> int:
+    return card.send(0x80, 0xA2, p1p2 >> 8, p1p2 & 0xFF, data, extended=True).sw
 
 
-def terminal_certificate(card, given):
-    """80 A2 refuses garbage with 6700 and other parameters with 6A86 (card-facts 6.3)."""
-    card.select(JPKI)
-    card.ask(select_file(0x0016), "SELECT EF 0016")
-    card.refuse(short(0x80, 0xA2, 0x06, 0xC1, b"\0" * 16), "garbage", 0x6700)
-    card.refuse(short(0x80, 0xA2, 0x00, 0xAE, b"\0" * 16), "P1 P2 00AE", 0x6A86)
-    return "6700, 6A86"
+def _object(card: Card, tag: int) -> bytes:
+    return status(card.data_object(tag), OK, f"GET DATA {tag:04X}").data

@@ -1,10 +1,10 @@
 /**
- * A whole card, by both interfaces, held against a client that shares no line with the simulator:
+ * Whole cards, by both interfaces, held against a client that shares no line with the simulator:
  * Python over pcscd, written from card-facts alone. Where the two disagree, the facts decide.
  */
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FileImage, TEXT, VISUAL } from "../../../simulator/card/index.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { toHex } from "../../../simulator/iso7816/index.ts";
 import { byContact, type CvAnchors, Lab, type LabCard } from "../../../simulator/lab/index.ts";
 import { VpcdCard } from "../../../simulator/reader/index.ts";
@@ -13,68 +13,14 @@ import { cacheFolder } from "../../config/folders.ts";
 import { type Pcscd, startPcscd } from "../../reader/testing/pcscd.ts";
 import { pythonWith } from "../../reader/testing/python.ts";
 import { PCSCD_PARTS, systemParts } from "../../reader/testing/require-system.ts";
+import { CHECKS } from "./testing/checks.ts";
+import { TAMPERINGS, tampered } from "./testing/tampering.ts";
 
 const CLIENT = fileURLToPath(new URL("client.py", import.meta.url));
+const INTERNAL = "internal-authentication";
+const CONTACT_ATR = "3B DA 13 FF 81 31 FB 46 80 12 39 2F 31 C1 73 C6 01 C0 3B";
 
-const CHECKS = [
-  "pins: retry queries",
-  "pins: a wrong one",
-  "pins: change",
-  "pins: encodings",
-  "jpki: token information",
-  "jpki: availability",
-  "jpki: certificates",
-  "jpki: reads agree",
-  "jpki: signing",
-  "jpki: rights",
-  "jpki: selection",
-  "text: access",
-  "text: my number",
-  "text: attributes",
-  "text: integrity record",
-  "text: CV certificate",
-  "text: information",
-  "text: filler file",
-  "text: AP signature",
-  "text: session key",
-  "visual: access",
-  "visual: age record",
-  "visual: face",
-  "visual: number image",
-  "visual: CV certificate",
-  "visual: information",
-  "visual: filler file",
-  "visual: AP signature",
-  "common: record",
-  "common: key references",
-  "common: internal authentication",
-  "base: challenge",
-  "base: data objects",
-  "base: certificate chain",
-  "base: contact ATR",
-  "base: terminal certificate",
-  "secure messaging: reading",
-  "secure messaging: refusals",
-  "secure messaging: lifetime",
-  "secure messaging: counter",
-];
-
-/** A file, a byte in it counted from its end, and the checks that have to notice. */
-const TAMPERED: [string, "text" | "visual", number, number, string[]][] = [
-  ["the 個人番号", "text", TEXT.myNumber, 3, ["text: my number", "text: integrity record"]],
-  [
-    "the signature over the attributes",
-    "text",
-    TEXT.integrityRecord,
-    1,
-    ["text: integrity record"],
-  ],
-  ["the application's key", "text", TEXT.applicationKey, 270, ["text: AP signature"]],
-  ["the picture of the address", "visual", VISUAL.face, 900, ["visual: face"]],
-  ["the photo", "visual", VISUAL.face, 500, ["visual: face"]],
-  ["the signature over the birth date", "visual", VISUAL.age, 1, ["visual: age record"]],
-  ["the picture of the number", "visual", VISUAL.myNumber, 540, ["visual: number image"]],
-];
+type VirtualCard = ReturnType<typeof byContact>;
 
 interface Result {
   readonly check: string;
@@ -82,67 +28,70 @@ interface Result {
   readonly detail: string;
 }
 
+interface Inserted extends LabCard {
+  readonly reader: string | undefined;
+  /** Taken before anybody tampers with the card. */
+  readonly cardKey: string;
+}
+
 const system = systemParts([...PCSCD_PARTS, "pcsclite", "python3-pyscard", "python3-cryptography"]);
 
 describe.skipIf(system.missing.length > 0)(system.title("the independent client"), () => {
   const python = pythonWith("smartcard", "cryptography") ?? "";
-  const inserted: VpcdCard[] = [];
+  const lines: VpcdCard[] = [];
   let lab: Lab;
   let pcscd: Pcscd;
-  let contactless: LabCard;
-  let contact: LabCard;
+  let contactless: Inserted;
+  let contact: Inserted;
+  let untouched: (readonly [Inserted, Inserted["card"]["image"]])[];
 
   beforeAll(async () => {
     lab = await Lab.open({ seed: "independent-client", keys: cacheFolder("keys") });
     pcscd = await startPcscd();
-    contactless = await lab.issueCard("adult");
+    contactless = await insert(0, await lab.issueCard("adult"));
     // Born in 昭和: other digits in 照合番号B.
-    contact = await lab.issueCard("elder");
-    const cards = [contactless.card, byContact(contact.card)];
-    for (const [slot, card] of cards.entries()) {
-      const port = pcscd.ports[slot] ?? 0;
-      inserted.push(await VpcdCard.connect({ card, port }));
-      await pcscd.cardSeen(slot);
-    }
+    const elder = await lab.issueCard("elder");
+    contact = await insert(1, elder, byContact(elder.card));
+    untouched = [contactless, contact].map((one) => [one, one.card.image] as const);
+  });
+
+  afterEach(() => {
+    for (const [{ card }, image] of untouched) card.alter(() => image);
   });
 
   afterAll(async () => {
-    await Promise.all(inserted.map((card) => card.close()));
+    await Promise.all(lines.map((line) => line.close()));
     await pcscd?.stop();
     await lab?.close();
   });
 
-  it.each([0, 1])("agrees with the card in slot %i", async (slot) => {
-    const card = slot === 0 ? contactless : contact;
-    const { exitCode, stdout, stderr, results } = await ask(slot, card);
+  describe.each(["contactless", "contact"] as const)("with the %s card", (name) => {
+    it.each(["agreement", "tampering", "spending"] as const)(
+      "finds no fault: %s",
+      async (group) => {
+        const card = name === "contact" ? contact : contactless;
+        const { exitCode, stdout, stderr, results, failed } = await ask(card, { group });
 
-    expect(results.filter(({ ok }) => !ok)).toEqual([]);
-    expect(results.map(({ check }) => check)).toEqual(CHECKS);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    const told = lab.secrets().filter((secret) => secret.length > 4 && stdout.includes(secret));
-    expect(told).toEqual([]);
+        expect(failed).toEqual([]);
+        expect(results.map(({ check }) => check)).toEqual(CHECKS[group]);
+        expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+        const told = lab.secrets().filter((secret) => secret.length > 4 && stdout.includes(secret));
+        expect(told).toEqual([]);
+      },
+    );
   });
 
   it("sees the contact interface's answer to reset", async () => {
-    const atr = "3B DA 13 FF 81 31 FB 46 80 12 39 2F 31 C1 73 C6 01 C0 3B";
-    expect(toHex(byContact(contact.card).atr)).toBe(atr.replaceAll(" ", ""));
-    const { results } = await ask(1, contact);
-    expect(results).toContainEqual({ check: "base: contact ATR", ok: true, detail: atr });
+    const { results } = await ask(contact);
+    const seen = { check: "base: answer to reset", ok: true, detail: CONTACT_ATR };
+    expect(results).toContainEqual(seen);
   });
 
-  it.each(TAMPERED)("notices that somebody changed %s", async (...row) => {
-    const [, application, file, place, noticing] = row;
-    const untouched = contactless.card.image;
-    contactless.card.alter((image) => ({
-      ...image,
-      applications: image.applications.map((one) =>
-        one.name === application ? { ...one, files: one.files.map(changedIn(file, place)) } : one,
-      ),
-    }));
-    const { exitCode, failed } = await ask(0, contactless);
-    contactless.card.alter(() => untouched);
+  it.each(TAMPERINGS)("notices that somebody changed $what", async (tampering) => {
+    contactless.card.alter((image) => tampered(image, contact.card.image, tampering));
+    const { exitCode, failed } = await ask(contactless);
 
-    expect(failed).toEqual(noticing);
+    expect(failed.map(({ check }) => check)).toEqual(tampering.noticing);
     expect(exitCode).toBe(1);
   });
 
@@ -153,48 +102,58 @@ describe.skipIf(system.missing.length > 0)(system.title("the independent client"
       visual: { ...visual, keyId: text.keyId },
       master: { ...master, publicKey: text.publicKey },
     };
-    const { failed } = await ask(0, contactless, swapped);
-    expect(failed).toEqual([
+    const { failed } = await ask(contactless, { anchors: swapped });
+    expect(failed.map(({ check }) => check)).toEqual([
       "text: integrity record",
       "text: CV certificate",
-      "text: AP signature",
+      "text: signed key of the application",
       "visual: age record",
-      "visual: face",
-      "visual: number image",
+      "visual: the face and its three digests",
+      "visual: the expiry in 照合番号B",
+      "visual: picture of 個人番号",
+      "visual: one key in all three records",
       "visual: CV certificate",
+      "text: signature of the application",
+      "visual: signature of the application",
       "base: certificate chain",
     ]);
   });
 
-  async function ask(slot: number, card: LabCard, anchors: CvAnchors = lab.cvAnchors) {
-    const { pins, codeA, codeB } = card;
-    const reader = pcscd.readers[slot];
-    const input = JSON.stringify({ reader, pins, codeA, codeB, anchors: printed(anchors) });
+  async function insert(slot: number, issued: LabCard, card: VirtualCard = issued.card) {
+    lines.push(await VpcdCard.connect({ card, port: pcscd.ports[slot] ?? 0 }));
+    await pcscd.cardSeen(slot);
+    return { ...issued, reader: pcscd.readers[slot], cardKey: internalKey(issued) };
+  }
+
+  async function ask(card: Inserted, { anchors = lab.cvAnchors, group = "agreement" } = {}) {
+    const { reader, pins, codeA, codeB, cardKey } = card;
+    const given = { reader, pins, codeA, codeB, cardKey, group, anchors: printed(anchors) };
     // -B: nothing is to be written beside the sources.
-    const finished = await finish(python, ["-B", CLIENT], { env: pcscd.env, input });
-    const lines = finished.stdout.split("\n").filter((line) => line !== "");
-    const results = lines.map((line) => JSON.parse(line) as Result);
-    const failed = results.filter(({ ok }) => !ok).map(({ check }) => check);
-    return { ...finished, results, failed };
+    const options = { env: pcscd.env, input: JSON.stringify(given) };
+    const finished = await finish(python, ["-B", CLIENT], options);
+    const told = finished.stdout.split("\n").filter((line) => line !== "");
+    const results = told.map((line) => JSON.parse(line) as Result);
+    return { ...finished, results, failed: results.filter(({ ok }) => !ok) };
   }
 });
 
-/** A file with one bit the other way round, `place` bytes from its end; other files as they are. */
-function changedIn(id: number, place: number): (file: FileImage) => FileImage {
-  return (file) => {
-    if (file.kind !== "transparent" || file.id !== id) return file;
-    const content = file.content.map((byte, at) =>
-      at === file.content.length - place ? byte ^ 1 : byte,
-    );
-    return { ...file, content };
-  };
+/** The public half of the key that INTERNAL AUTHENTICATE uses, which no command gives away. */
+function internalKey({ card }: LabCard): string {
+  const files = card.image.applications.flatMap((application) => application.files);
+  const key = files.find((file) => file.kind === "key" && file.purpose === INTERNAL);
+  if (key?.kind !== "key") throw new Error("the card has a key to authenticate itself");
+  const der = { key: Buffer.from(key.privateKey), format: "der", type: "pkcs8" } as const;
+  return spki(createPublicKey(createPrivateKey(der)));
 }
 
 /** As the client reads them: hexadecimal, keys as SubjectPublicKeyInfo. */
 function printed(anchors: CvAnchors) {
   const entries = Object.entries(anchors).map(([name, { keyId, publicKey }]) => {
-    const spki = new Uint8Array(publicKey.export({ type: "spki", format: "der" }));
-    return [name, { keyId: toHex(keyId), publicKey: toHex(spki) }];
+    return [name, { keyId: toHex(keyId), publicKey: spki(publicKey) }];
   });
   return Object.fromEntries(entries);
+}
+
+function spki(key: KeyObject): string {
+  return toHex(new Uint8Array(key.export({ type: "spki", format: "der" })));
 }

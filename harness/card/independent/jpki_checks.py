@@ -1,144 +1,130 @@
-"""The JPKI application, card-facts 2.1, 4.1, 5.6 and section 7."""
+"""The 公的個人認証AP: files, reading, signing and rights (card-facts sections 2.1, 4.1, 4.2, 5.6)."""
 
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import padding
+from hashlib import sha256
 
-from card import JPKI, TEXT, expect, select_file, short, verify
-from keys import DIGEST_INFO, digest, expect_padded, expect_pss, expect_signature
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-SIGN_CERTIFICATE, SIGN_CA = 0x0001, 0x0002
-TOKEN_INFORMATION, AVAILABILITY = 0x0006, 0x0008
-AUTH_CERTIFICATE, AUTH_CA = 0x000A, 0x000B
-AUTH_KEY, AUTH_PIN, SIGN_KEY, SIGN_PIN = 0x0017, 0x0018, 0x001A, 0x001B
+from card import OFFSET, OK, SECURITY, Card
+from certificates import read_certificate
+from checks import check
+from expect import expect, same, status
+from given import Given
+from keys import SIZE, digest_info, verify_pss, verify_signature, verify_signed
+from names import JPKI, TEXT, Jpki
 
-MESSAGE = b"independent client"
-
-
-def token_information(card, given):
-    card.select(JPKI)
-    token = card.read(TOKEN_INFORMATION)
-    expect(len(token) == 160, f"{len(token)} bytes")
-    label = token[:32].decode("ascii").rstrip()
-    expect(label == "JPKIAPICCTOKEN2", f"labelled {label}")
-    expect(token[80:96].isdigit(), "the serial number is not 16 digits")
-    fields = {
-        "flags": (token[96:100], "0000040d"),
-        "sessions": (token[100:116], "00000001000000000000000100000000"),
-        "PIN lengths": (token[116:124], "0000001000000006"),
-        "memory": (token[124:140], "ff" * 16),
-        "versions": (token[140:144], b"0301".hex()),
-        "time": (token[144:160], b"9".hex() * 16),
-    }
-    for name, (found, wanted) in fields.items():
-        expect(found.hex() == wanted, f"{name}: {found.hex()}, not {wanted}")
-    return f"{label}, 160 bytes"
+MESSAGE = b"what an independent client lets a card sign"
+IN_CURRENT_FILE = 0x80
+WRONG_LENGTH = (0x6985, 0x6700)
 
 
-def availability(card, given):
-    card.select(JPKI)
-    content = card.read(AVAILABILITY)
-    expect(content.hex() == "8f8f00", f"{content.hex()}, not 8f8f00")
-    return content.hex()
+@check("jpki: token information")
+def token(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    token = card.content(Jpki.TOKEN)
+    expect(len(token) == 160, "the token information has 160 bytes")
+    expect(token[:32] == b"JPKIAPICCTOKEN2".ljust(32), "the label is the plastic card's")
+    expect(token[80:96].isdigit(), "the serial number is sixteen digits")
+    expect(token[96:100] == bytes.fromhex("0000040D"), "the flags are 40D")
+    numbers = [int.from_bytes(token[at : at + 4], "big") for at in range(100, 140, 4)]
+    expect(numbers == [1, 0, 1, 0, 16, 6] + 4 * [0xFFFFFFFF], "sessions, PIN lengths, memory")
+    expect(token[140:] == b"0301" + 16 * b"9", "versions and the time")
 
 
-def certificates(card, given):
-    """The 署名用 certificate only with its password, everything else without anything."""
-    card.select(JPKI)
-    auth = certificate(card.read(AUTH_CERTIFICATE))
-    auth_ca = certificate(card.read(AUTH_CA))
-    sign_ca = certificate(card.read(SIGN_CA))
-    card.refuse_read(SIGN_CERTIFICATE)
-    card.verify(SIGN_PIN, given.sign_pin)
-    sign = certificate(card.read(SIGN_CERTIFICATE))
-    for name, leaf, authority in (("auth", auth, auth_ca), ("sign", sign, sign_ca)):
-        expect(leaf.issuer == authority.subject, f"{name}: another issuer")
-        authority.public_key().verify(
-            leaf.signature,
-            leaf.tbs_certificate_bytes,
-            padding.PKCS1v15(),
-            leaf.signature_hash_algorithm,
-        )
-    return "both verify under their CA"
+@check("jpki: availability")
+def availability(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    expect(card.content(Jpki.AVAILABILITY) == b"\x8f\x8f\x00", "both certificates are there")
 
 
-def reads_agree(card, given):
-    """The same file by extended length, and in the chunks various clients use (4.2)."""
-    card.select(JPKI)
-    whole = card.read(AUTH_CERTIFICATE)
-    for size in (231, 255, 256):
-        expect(card.read_in_chunks(AUTH_CERTIFICATE, size) == whole, f"chunks of {size} differ")
-    by_name = card.ask(bytes.fromhex("00B08A00000000"), "READ BINARY by short identifier")
-    expect(by_name == whole, "reading by short identifier differs")
-    return f"{len(whole)} bytes"
+@check("jpki: ways of reading")
+def ways_of_reading(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    content = card.content(Jpki.AUTH_CERTIFICATE)
+    size = len(content)
+    same(card.read(size).sw, OFFSET, "a read at the end")
+    same(card.read(size + 1).sw, OFFSET, "a read behind the end")
+    expect(card.read(size - 3, 10).data == content[-3:], "a read ends with the file")
+    expect(card.read(5, 7).data == content[5:12], "a read has the length asked for")
+    whole = card.read(0, 0x10000, extended=True)
+    expect(status(whole, OK, "an extended read").data == content, "one extended read has it all")
+    by_name = card.send(0x00, 0xB0, 0x80 | Jpki.AUTH_CA, 0, le=256)
+    status(by_name, OK, "a read by short name")
+    expect(card.read(0).data == by_name.data != content[:256], "a short name selects the file")
 
 
-def signing(card, given):
-    """Every way of padding, card-facts 4.1, with both keys and their PINs."""
-    card.select(JPKI)
-    auth = certificate(card.read(AUTH_CERTIFICATE)).public_key()
-    card.select_file(AUTH_KEY)
-    info = DIGEST_INFO + digest(MESSAGE)
-    card.refuse(short(0x80, 0x2A, 0x00, 0x80, info, le=256), "without PIN", 0x6982)
-    card.verify(AUTH_PIN, given.auth_pin)
-    card.select_file(AUTH_KEY)
-    sign_every_way(card, 0x80, auth)
-    sign_every_way(card, 0x97, auth)
-    card.verify(SIGN_PIN, given.sign_pin)
-    sign = certificate(card.read(SIGN_CERTIFICATE)).public_key()
-    sign_every_way(card, 0x9A, sign)
-    return "P1 00 to 05 with both keys"
+@check("jpki: files that are not read")
+def unreadable(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    for file in (Jpki.AUTH_KEY, Jpki.AUTH_PIN, Jpki.SIGN_KEY, Jpki.SIGN_PIN):
+        same(card.access(file), 0x6981, f"a read of {file:04X}")
+    same(card.access(Jpki.SIGN_CERTIFICATE), SECURITY, "署名用電子証明書 before its password")
+    card.present(Jpki.AUTH_PIN, given.pins["auth"])
+    same(card.access(Jpki.SIGN_CERTIFICATE), SECURITY, "署名用電子証明書 after the other PIN")
+    card.present(Jpki.SIGN_PIN, given.pins["sign"])
+    same(card.access(Jpki.SIGN_CERTIFICATE), OK, "署名用電子証明書 after its password")
+    expect(card.access(Jpki.LOCKED) != OK, "EF 0009 stays closed")
 
 
-def sign_every_way(card, p2, key):
-    info = DIGEST_INFO + digest(MESSAGE)
-    expect_signature(key, card.sign(0x00, p2, info), MESSAGE, "P1 00")
-    expect_padded(key, card.sign(0x00, p2, b"\x07"), b"\x07", "P1 00, one byte")
-    expect_padded(key, card.sign(0x00, p2, b"\x07" * 245), b"\x07" * 245, "P1 00, 245 bytes")
-    expect_padded(key, card.sign(0x01, p2, MESSAGE), digest(MESSAGE), "P1 01")
-    expect_signature(key, card.sign(0x02, p2, digest(MESSAGE)), MESSAGE, "P1 02")
-    expect_signature(key, card.sign(0x03, p2, MESSAGE), MESSAGE, "P1 03")
-    expect_pss(key, card.sign(0x04, p2, digest(MESSAGE)), MESSAGE, "P1 04")
-    expect_pss(key, card.sign(0x05, p2, MESSAGE), MESSAGE, "P1 05")
-    card.refuse(short(0x80, 0x2A, 0x06, p2, MESSAGE, le=256), "P1 06", 0x6A86)
+@check("jpki: signatures")
+def signatures(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    card.present(Jpki.AUTH_PIN, given.pins["auth"])
+    card.present(Jpki.SIGN_PIN, given.pins["sign"])
+    pairs = ((Jpki.AUTH_CERTIFICATE, Jpki.AUTH_KEY), (Jpki.SIGN_CERTIFICATE, Jpki.SIGN_KEY))
+    for certificate, key in pairs:
+        public = read_certificate(card.content(certificate)).public_key()
+        card.select(key)
+        _every_kind(card, IN_CURRENT_FILE, public)
+        _every_kind(card, IN_CURRENT_FILE | key, public)
 
 
-def rights(card, given):
-    """What was presented lasts while the application is selected, and no longer (section 3)."""
-    card.select(JPKI)
-    card.verify(AUTH_PIN, given.auth_pin)
-    expect(card.tries(AUTH_PIN) == 0x63C3, "the retry query after VERIFY is not 63C3")
-    card.select(JPKI)
-    card.sign(0x02, 0x97, digest(MESSAGE))
-    card.select(TEXT)
-    card.select(JPKI)
-    refused = short(0x80, 0x2A, 0x02, 0x97, digest(MESSAGE), le=256)
-    card.refuse(refused, "after another application", 0x6982)
-    card.ask(verify(given.auth_pin, 0x98), "VERIFY by short identifier")
-    card.sign(0x02, 0x97, digest(MESSAGE))
-    card.power_cycle()
-    card.select(JPKI)
-    card.refuse(refused, "after a power cycle", 0x6982)
-    return "kept, dropped, dropped"
+def _every_kind(card: Card, p2: int, key: RSAPublicKey) -> None:
+    """The table of P1 in section 4.1."""
+    digest = sha256(MESSAGE).digest()
+    padded = card.signature(0x00, p2, digest_info(MESSAGE))
+    verify_signature(key, padded, MESSAGE, "kind 00")
+    expect(padded == card.signature(0x02, p2, digest), "kind 02 adds the DigestInfo")
+    expect(padded == card.signature(0x03, p2, MESSAGE), "kind 03 hashes too")
+    verify_signed(key, card.signature(0x01, p2, MESSAGE), digest, "kind 01")
+    for p1, data in ((0x04, digest), (0x05, MESSAGE)):
+        first, second = (card.signature(p1, p2, data) for _ in range(2))
+        verify_pss(key, first, MESSAGE, f"kind {p1:02X}")
+        verify_pss(key, second, MESSAGE, f"kind {p1:02X} again")
+        expect(first != second, "a PSS salt is drawn anew")
 
 
-def selection(card, given):
-    """Refusals of SELECT and of commands without a current file (2.6, 2.7, section 4)."""
-    card.refuse(short(0x00, 0xA4, 0x00, 0x00), "00 A4 00 00 after power-on", 0x6A86)
-    card.refuse(bytes.fromhex("00A4040C07A0000000030800"), "an AID from elsewhere", 0x6A82)
-    card.select(JPKI)
-    card.ask(short(0x00, 0xA4, 0x00, 0x00), "00 A4 00 00 in an application")
-    card.refuse(select_file(0x3F00), "SELECT 3F00", 0x6A82)
-    card.select(JPKI)
-    card.refuse(short(0x00, 0xB0, 0x00, 0x00, le=4), "READ BINARY, no file", 0x6986)
-    card.refuse(short(0x00, 0x20, 0x00, 0x80), "VERIFY, no file", 0x6986)
-    card.refuse_read(AUTH_PIN, 0x6981)
-    card.refuse(bytes.fromhex("01B0000004"), "another logical channel", 0x6881)
-    return "refused as measured"
+@check("jpki: limits of signing")
+def limits(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    p2 = 0x80 | Jpki.AUTH_KEY
+    same(card.sign(0x00, p2, MESSAGE).sw, SECURITY, "signing before the PIN")
+    card.present(Jpki.AUTH_PIN, given.pins["auth"])
+    same(card.sign(0x00, 0x80 | Jpki.SIGN_KEY, MESSAGE).sw, SECURITY, "the other key")
+    same(card.sign(0x06, p2, MESSAGE).sw, 0x6A86, "an unknown kind")
+    expect(card.sign(0x00, p2, bytes(246)).sw in WRONG_LENGTH, "246 bytes are too many for kind 00")
+    expect(len(card.signature(0x00, p2, bytes(245))) == SIZE, "245 bytes are not")
+    for p1 in (0x02, 0x04):
+        expect(card.sign(p1, p2, bytes(31)).sw in WRONG_LENGTH, "31 bytes are no SHA-256")
 
 
-def certificate(content):
-    """X.509 DER at the start of a file, `30 82`, with filler behind it."""
-    expect(content[:2] == b"\x30\x82", f"starts {content[:2].hex()}")
-    length = int.from_bytes(content[2:4], "big") + 4
-    expect(set(content[length:]) <= {0x00, 0xFF}, "what follows the certificate is no filler")
-    return x509.load_der_x509_certificate(content[:length])
+@check("jpki: lifetime of rights")
+def rights(card: Card, given: Given) -> None:
+    """Section 3, security status."""
+    card.select_application(JPKI)
+    card.present(Jpki.AUTH_PIN, given.pins["auth"])
+    card.select_application(JPKI)
+    same(_use(card), OK, "the key after its own application was selected again")
+    card.reader.reset()
+    card.select_application(JPKI)
+    same(_use(card), OK, "the key after a reset")
+    card.select_application(TEXT)
+    card.select_application(JPKI)
+    same(_use(card), SECURITY, "the key after another application was selected")
+    card.present(Jpki.AUTH_PIN, given.pins["auth"])
+    card.reader.power_cycle()
+    card.select_application(JPKI)
+    same(_use(card), SECURITY, "the key after the power was away")
+
+
+def _use(card: Card) -> int:
+    return card.sign(0x03, 0x80 | Jpki.AUTH_KEY, MESSAGE).sw

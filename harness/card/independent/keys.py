@@ -1,119 +1,62 @@
-"""RSA as the card uses it: keys in objects, signatures, CV certificates (card-facts 4.1, 5.5)."""
+"""RSA as the card uses it (RFC 8017; card-facts sections 4.1 and 5.4)."""
 
-from dataclasses import dataclass
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
 
-from card import expect
-from tlv import children, expect_observed_lengths, read_tlv
+from expect import Refuted, expect
+from tlv import read_fields
 
-DIGEST_INFO = bytes.fromhex("3031300D060960864801650304020105000420")
-THREE_DIGESTS = bytes.fromhex("3071300D060960864801650304020105000460")
-"""DigestInfo whose OCTET STRING holds three SHA-256 values, card-facts 5.4."""
-
-
-def digest(data):
-    return sha256(data).digest()
+SIZE = 256
+EXPONENT = 0x10001
+SHA256_INFO = bytes.fromhex("3031300D060960864801650304020105000420")
+# The same header with room for three digests (section 5.4).
+THREE_SHA256_INFO = bytes.fromhex("3071300D060960864801650304020105000460")
 
 
-def public_key(value):
-    """A key written as 90 03 010001 91 82 0100 n."""
-    exponent, modulus = children(value, 0x90, 0x91)
-    expect(exponent.value == bytes.fromhex("010001"), "the exponent is not 65537")
-    expect(len(modulus.value) == 256, f"a modulus of {len(modulus.value)} bytes")
-    expect_observed_lengths(modulus)
-    return RSAPublicNumbers(65537, int.from_bytes(modulus.value, "big")).public_key()
+def read_key(fields: bytes) -> RSAPublicKey:
+    """A public key from its fields: 90 exponent, 91 modulus."""
+    exponent, modulus = read_fields(fields, [0x90, 0x91])
+    expect(exponent.value == EXPONENT.to_bytes(3, "big"), "the exponent is 65537")
+    expect(len(modulus.value) == SIZE and modulus.value[0] >= 0x80, "the modulus has 2048 bits")
+    expect(modulus.value[-1] & 1 == 1, "the modulus is odd")
+    return RSAPublicNumbers(EXPONENT, int.from_bytes(modulus.value, "big")).public_key()
 
 
-def expect_signature(key, signature, message, what):
+def digest_info(message: bytes) -> bytes:
+    return SHA256_INFO + sha256(message).digest()
+
+
+def three_digests(first: bytes, second: bytes, third: bytes) -> bytes:
+    """The DigestInfo the face is signed by: its one OCTET STRING holds three digests."""
+    return THREE_SHA256_INFO + b"".join(sha256(part).digest() for part in (first, second, third))
+
+
+def verify_signature(key: RSAPublicKey, signature: bytes, message: bytes, what: str) -> None:
     """RSASSA-PKCS1-v1_5 with SHA-256."""
+    verify_signed(key, signature, digest_info(message), what)
+
+
+def verify_signed(key: RSAPublicKey, signature: bytes, wanted: bytes, what: str) -> None:
+    """RSASSA-PKCS1-v1_5 over bytes that are compared whole: a DigestInfo, or what stands for it."""
     try:
-        key.verify(signature, message, padding.PKCS1v15(), SHA256())
-    except InvalidSignature:
-        expect(False, f"{what}: the signature is wrong")
+        signed = key.recover_data_from_signature(signature, padding.PKCS1v15(), None)
+    except (InvalidSignature, ValueError) as error:
+        raise Refuted(f"{what} is signed by its key") from error
+    expect(signed == wanted, f"{what} is what was signed")
 
 
-def expect_pss(key, signature, message, what):
-    """RSASSA-PSS with SHA-256, MGF1-SHA-256 and 32 bytes of salt."""
+def verify_pss(key: RSAPublicKey, signature: bytes, message: bytes, what: str) -> None:
+    """RSASSA-PSS with SHA-256, MGF1 with SHA-256, and a salt as long as the digest."""
+    scheme = padding.PSS(padding.MGF1(hashes.SHA256()), hashes.SHA256().digest_size)
     try:
-        pss = padding.PSS(padding.MGF1(SHA256()), 32)
-        key.verify(signature, digest(message), pss, Prehashed(SHA256()))
-    except InvalidSignature:
-        expect(False, f"{what}: the PSS signature is wrong")
+        key.verify(signature, message, scheme, hashes.SHA256())
+    except InvalidSignature as error:
+        raise Refuted(f"{what} is signed by its key") from error
 
 
-def expect_padded(key, signature, content, what):
-    """PKCS #1 type 1 padding around any content, computed by hand: 00 01 FF .. FF 00 content."""
-    numbers = key.public_numbers()
-    opened = pow(int.from_bytes(signature, "big"), numbers.e, numbers.n).to_bytes(256, "big")
-    filler = b"\xff" * (256 - 3 - len(content))
-    expect(opened == b"\0\1" + filler + b"\0" + content, f"{what}: the signature is wrong")
-
-
-@dataclass(frozen=True)
-class Authority:
-    """Whose signature a CV certificate has to carry."""
-
-    key_id: bytes
-    key: object
-
-    @staticmethod
-    def from_json(anchor):
-        key = load_der_public_key(bytes.fromhex(anchor["publicKey"]))
-        return Authority(bytes.fromhex(anchor["keyId"]), key)
-
-
-def certified(certificate, authority, what):
-    """The subject of a whole CV certificate (568 bytes) as an Authority of its own."""
-    expect(len(certificate) == 568, f"{what}: {len(certificate)} bytes")
-    expect(certificate[:5].hex() == "7f21820233", f"{what}: starts {certificate[:5].hex()}")
-    return certified_bare(certificate[5:], authority, what)
-
-
-def certified_bare(content, authority, what):
-    """As `certified`, for body and signature without the outer object."""
-    body, signature = children(content, 0x5F4E, 0x5F37)
-    expect(body.header.hex() == "5f4e820129", f"{what}: body starts {body.header.hex()}")
-    expect(signature.header.hex() == "5f37820100", f"{what}: signature {signature.header.hex()}")
-    issuer, subject, key = body.value[:16], body.value[16:32], body.value[32:]
-    for key_id in (issuer, subject):
-        expect_key_id(key_id, what)
-    expect(issuer == authority.key_id, f"{what}: issued by {describe(issuer)}")
-    expect_signature(authority.key, signature.value, body.value, what)
-    return Authority(subject, public_key(key))
-
-
-def key_reference(value):
-    """The key inside DF24 and the like: 265 bytes."""
-    expect(len(value) == 265, f"a public key of {len(value)} bytes")
-    return public_key(value)
-
-
-def expect_key_id(key_id, what):
-    """7 digits, 08 05, 3 digits, 00 00 00, one byte (card-facts 5.5)."""
-    well_formed = (
-        len(key_id) == 16
-        and key_id[:7].isdigit()
-        and key_id[7:9] == b"\x08\x05"
-        and key_id[9:12].isdigit()
-        and key_id[12:15] == bytes(3)
-    )
-    expect(well_formed, f"{what}: {key_id.hex()} is no key id")
-
-
-def describe(key_id):
-    return f"{key_id[:7].decode('ascii')}/{key_id[9:12].decode('ascii')}"
-
-
-def bare_key_object(content):
-    """EF 0006 of the text application: A1 82 0109 { 90, 91 }."""
-    outer, rest = read_tlv(content)
-    expect(outer.header.hex() == "a1820109", f"the session key starts {outer.header.hex()}")
-    expect(rest == b"", f"{len(rest)} bytes behind the session key")
-    return public_key(outer.value)
+def same_key(one: RSAPublicKey, other: RSAPublicKey) -> bool:
+    return one.public_numbers() == other.public_numbers()

@@ -1,71 +1,105 @@
-"""Retry counters of every secret of the card, card-facts section 3."""
+"""PINs and codes: their counters and encodings (card-facts section 3). What is spent is given back
+by a success; no counter gets below its full number less one."""
 
-from card import COMMON, JPKI, JUKI, TEXT, VISUAL, expect, extended, short, verify
+from card import OK, SECURITY, Card
+from checks import check
+from expect import same, status
+from given import Given
+from names import COMMON, JPKI, JUKI, TEXT, VISUAL, Common, Jpki, Text, Visual
 
-CHANGE_REFERENCE_DATA = (0x00, 0x24, 0x01, 0x80)
-CHANGE_KEY = (0x80, 0x32, 0x00, 0x80)
-
-COUNTERS = (
-    ("利用者証明用", JPKI, 0x0018, 0x63C3),
-    ("署名用", JPKI, 0x001B, 0x63C5),
-    ("券面事項入力補助用", TEXT, 0x0011, 0x63C3),
-    ("blocked from the start", TEXT, 0x0012, 0x63C0),
-    ("照合番号A, text", TEXT, 0x0014, 0x63CA),
-    ("照合番号B, text", TEXT, 0x0015, 0x63CA),
-    ("照合番号B, visual", VISUAL, 0x0012, 0x63CA),
-    ("照合番号A, visual", VISUAL, 0x0013, 0x63CA),
-    ("住民基本台帳用", JUKI, 0x001C, 0x63C3),
-    ("共通カードAP", COMMON, 0x001C, 0x63C3),
-)
-
-
-def retry_queries(card, given):
-    for name, aid, file, wanted in COUNTERS:
-        card.select(aid)
-        status = card.tries(file)
-        expect(status == wanted, f"{name}: {status:04X}, not {wanted:04X}")
-    return f"{len(COUNTERS)} secrets"
+NO_TRIES = 0x63C0
+BLOCKED = 0x6984
+TRIES = {
+    JPKI: {Jpki.AUTH_PIN: 0x63C3, Jpki.SIGN_PIN: 0x63C5},
+    TEXT: {Text.PIN: 0x63C3, Text.CODE_A: 0x63CA, Text.CODE_B: 0x63CA},
+    VISUAL: {Visual.CODE_A: 0x63CA, Visual.CODE_B: 0x63CA},
+    JUKI: {Common.PIN: 0x63C3},
+    COMMON: {Common.PIN: 0x63C3},
+}
 
 
-def wrong_pin(card, given):
-    """A wrong PIN costs one try, the right one gives it back; asking costs nothing."""
-    card.select(TEXT)
-    card.select_file(0x0011)
-    wrong = given.text_pin[::-1] if given.text_pin[::-1] != given.text_pin else "0000"
-    card.refuse(verify(wrong), "the wrong PIN", 0x63C2)
-    expect(card.tries(0x0011) == 0x63C2, "the query after a wrong PIN is not 63C2")
-    card.verify(0x0011, given.text_pin)
-    expect(card.tries(0x0011) == 0x63C3, "the query after the right PIN is not 63C3")
-    card.select_file(0x0012)
-    card.refuse(verify("0000"), "a blocked key", 0x6984)
-    return "63C2, then 63C3"
+@check("pins: tries left")
+def tries_left(card: Card, given: Given) -> None:
+    for application, counters in TRIES.items():
+        card.select_application(application)
+        for file, full in counters.items():
+            same(card.tries(file), full, f"the empty VERIFY of {application[-1]:02X} {file:04X}")
+            # As a reader with T=0 sends it (section 1.2).
+            same(card.send(0x00, 0x20, 0x00, 0x80, le=256).sw, full, "the same with a fifth byte")
 
 
-def change(card, given):
-    """Trace T9: the new PIN alone, after VERIFY of the old one; another command in two of them."""
-    changeable = (
-        (JPKI, 0x0018, given.auth_pin, "5678", CHANGE_REFERENCE_DATA),
-        (JPKI, 0x001B, given.sign_pin, "CHANGED9", CHANGE_REFERENCE_DATA),
-        (TEXT, 0x0011, given.text_pin, "5678", CHANGE_REFERENCE_DATA),
-        (COMMON, 0x001C, given.juki_pin, "5678", CHANGE_KEY),
-        (JUKI, 0x001C, given.juki_pin, "5678", CHANGE_KEY),
-    )
-    for aid, file, old, new, command in changeable:
-        card.power_cycle()
-        card.select(aid)
-        card.select_file(file)
-        card.refuse(short(*command, new.encode("ascii")), "a change without VERIFY", 0x6982)
-        for before, after in ((old, new), (new, old)):
-            card.verify(file, before)
-            card.ask(short(*command, after.encode("ascii")), f"change of {file:04X}")
-    return f"{len(changeable)} PINs, there and back"
+@check("pins: tries left after a success")
+def tries_after_success(card: Card, given: Given) -> None:
+    card.select_application(JPKI)
+    card.present(Jpki.AUTH_PIN, given.pins["auth"])
+    same(card.tries(Jpki.AUTH_PIN), 0x63C3, "the empty VERIFY after a success")
 
 
-def encodings(card, given):
-    """The same VERIFY as various clients write it (card-facts 1.2, 4.3)."""
-    card.select(JPKI)
-    card.select_file(0x0018)
-    card.refuse(bytes.fromhex("0020008000"), "the retry query of five bytes", 0x63C3)
-    pin = given.auth_pin.encode("ascii")
-    card.ask(extended(0x00, 0x20, 0x00, 0x80, pin), "VERIFY with extended Lc")
-    return "query of five bytes, extended Lc"
+@check("pins: a wrong one costs one try")
+def wrong_pin(card: Card, given: Given) -> None:
+    card.select_application(TEXT)
+    wrong = _another(given.pins["text"])
+    same(card.verify(Text.PIN, wrong).sw, 0x63C2, "a wrong PIN")
+    same(card.tries(Text.PIN), 0x63C2, "the empty VERIFY after a wrong PIN")
+    same(card.access(Text.NUMBER), SECURITY, "個人番号 after a wrong PIN")
+    card.present(Text.PIN, given.pins["text"])
+    same(card.tries(Text.PIN), 0x63C3, "the empty VERIFY after the right PIN")
+    card.select_application(VISUAL)
+    same(card.verify(Visual.CODE_B, _another(given.code_b)).sw, 0x63C9, "a wrong 照合番号B")
+    card.present(Visual.CODE_B, given.code_b)
+
+
+@check("pins: the key that ships blocked")
+def blocked_key(card: Card, given: Given) -> None:
+    card.select_application(TEXT)
+    same(card.tries(Text.BLOCKED), NO_TRIES, "the empty VERIFY of a blocked key")
+    same(card.verify(Text.BLOCKED, "0000").sw, BLOCKED, "VERIFY of a blocked key")
+
+
+@check("pins: until one is blocked", group="spending")
+def until_blocked(card: Card, given: Given) -> None:
+    card.select_application(TEXT)
+    right, wrong = given.pins["text"], _another(given.pins["text"])
+    card.present(Text.PIN, right)
+    for answer in (0x63C2, 0x63C1, NO_TRIES, BLOCKED):
+        same(card.verify(Text.PIN, wrong).sw, answer, "a wrong PIN")
+    same(card.verify(Text.PIN, right).sw, BLOCKED, "the right PIN when it is blocked")
+    same(card.tries(Text.PIN), NO_TRIES, "the empty VERIFY of a blocked PIN")
+    card.reader.power_cycle()
+    card.select_application(TEXT)
+    same(card.verify(Text.PIN, right).sw, BLOCKED, "the right PIN after the power was away")
+    card.present(Text.CODE_A, given.code_a)
+    same(card.access(Text.NUMBER), OK, "個人番号 by 照合番号A")
+
+
+@check("pins: encodings of VERIFY")
+def encodings(card: Card, given: Given) -> None:
+    pin = given.pins["auth"].encode("ascii")
+    card.select_application(JPKI)
+    status(card.send(0x00, 0x20, 0x00, 0x80 | Jpki.AUTH_PIN, pin), OK, "VERIFY by short name")
+    card.select(Jpki.AUTH_PIN)
+    status(card.send(0x00, 0x20, 0x00, 0x80, pin, extended=True), OK, "VERIFY by extended Lc")
+
+
+@check("pins: change")
+def change(card: Card, given: Given) -> None:
+    card.select_application(TEXT)
+    _change_there_and_back(card, (0x00, 0x24, 0x01, 0x80), Text.PIN, given.pins["text"])
+    card.select_application(JUKI)
+    _change_there_and_back(card, (0x80, 0x32, 0x00, 0x80), Common.PIN, given.pins["juki"])
+
+
+def _change_there_and_back(card: Card, header: tuple, file: int, pin: str) -> None:
+    card.select(file)
+    other = _another(pin)
+    refused = card.send(*header, other.encode("ascii"))
+    same(refused.sw, SECURITY, "a change without the old PIN")
+    for before, after in ((pin, other), (other, pin)):
+        card.present(file, before)
+        status(card.send(*header, after.encode("ascii")), OK, "a change")
+    card.present(file, pin)
+
+
+def _another(pin: str) -> str:
+    """A PIN of the same shape, with another last digit."""
+    return pin[:-1] + str((int(pin[-1]) + 1) % 10)

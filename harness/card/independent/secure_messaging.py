@@ -1,70 +1,78 @@
-"""Secure messaging of the text application (card-facts 6.5)."""
+"""Secure messaging of the 券面事項入力補助AP (card-facts section 6.5): AES-128-CBC under a key the
+terminal draws, an IV of the enciphered counter, no MAC."""
 
-import os
+from os import urandom
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.hashes import SHA256
 
-from card import expect, extended
-from tlv import read_tlv
+from apdu import EXTENDED_MOST, Response
+from card import OK, Card
+from expect import expect, status
+from tlv import read_fields
 
+SECURE, CRYPTOGRAM, LENGTH = 0x08, 0x86, b"\x96\x03"
+PADDED = b"\x01"
+SEED = bytes.fromhex("A0228020")
 BLOCK = 16
 
 
-def set_session_key(card_key, content):
-    """80 AE 00 00 with RSA-OAEP, SHA-256 for both hashes, under the key of EF 0006."""
-    oaep = padding.OAEP(padding.MGF1(SHA256()), SHA256(), None)
-    return extended(0x80, 0xAE, 0x00, 0x00, card_key.encrypt(content, oaep))
+def set_session_key(card: Card, key: RSAPublicKey, content: bytes) -> Response:
+    """SET SESSION KEY with any content; a session's is SEED and 32 bytes."""
+    digest = hashes.SHA256()
+    oaep = padding.OAEP(padding.MGF1(digest), digest, None)
+    return card.send(0x80, 0xAE, 0x00, 0x00, key.encrypt(content, oaep), extended=True)
 
 
 class Session:
-    def __init__(self, card, card_key):
-        """The PIN has to be verified already."""
-        seed = os.urandom(32)
-        card.ask(set_session_key(card_key, bytes.fromhex("A0228020") + seed), "80 AE 00 00")
+    """One session. `counter` is the number of the next command; refused ones count too."""
+
+    def __init__(self, card: Card, key: RSAPublicKey) -> None:
+        self.counter = 1
         self._card = card
-        self._key = seed[:BLOCK]
-        self.counter = 0
+        seed = urandom(32)
+        self._key = algorithms.AES(seed[:BLOCK])
+        status(set_session_key(card, key, SEED + seed), OK, "SET SESSION KEY")
 
-    def select_file(self, file):
-        command = self._enciphered(0xA4, 0x02, 0x0C, file.to_bytes(2, "big"))
-        self._card.ask(command, f"08 A4 {file:04X}")
+    def select(self, file: int) -> Response:
+        return self.send(0xA4, 0x02, 0x0C, self.cryptogram(file.to_bytes(2, "big")))
 
-    def verify(self, p2, pin):
-        self._card.ask(self._enciphered(0x20, 0x00, p2, pin.encode("ascii")), "08 20")
+    def verify(self, file: int, pin: str) -> Response:
+        return self.send(0x20, 0x00, 0x80 | file, self.cryptogram(pin.encode("ascii")))
 
-    def read(self, offset=0, length=0):
-        """READ BINARY in the current file; length 0 is all the rest."""
-        response = self._card.ask(self.read_command(offset, length), "08 B0")
-        return self.open(response)
+    def read(self, offset: int, length: int = 0) -> Response:
+        """READ BINARY, deciphered; a length of 0 asks for the rest of the file."""
+        cipher = self._cipher()
+        wanted = LENGTH + length.to_bytes(3, "big")
+        answer = self.send(0xB0, offset >> 8, offset & 0xFF, wanted, le=EXTENDED_MOST)
+        return Response(_plain(answer.data, cipher), OK) if answer.sw == OK else answer
 
-    def read_command(self, offset, length):
-        """Counts as sent."""
+    def send(self, ins: int, p1: int, p2: int, data: bytes, **length) -> Response:
         self.counter += 1
-        wanted = bytes.fromhex("960300") + length.to_bytes(2, "big")
-        return extended(0x08, 0xB0, offset >> 8, offset & 0xFF, wanted, le=0)
+        return self._card.send(SECURE, ins, p1, p2, data, **length)
 
-    def open(self, response):
-        """Deciphers the answer to the latest command."""
-        outer, rest = read_tlv(response)
-        expect(outer.tag == 0x86 and rest == b"", f"an answer of {outer.tag:X}, {len(rest)} behind")
-        expect(outer.value[:1] == b"\1", "the padding indicator is not 01")
-        padded = self._cipher().decryptor().update(outer.value[1:])
-        content, marker, zeros = padded.rpartition(b"\x80")
-        expect(marker != b"" and set(zeros) <= {0} and len(zeros) < BLOCK, "no 80 00 .. padding")
-        return content
-
-    def _enciphered(self, ins, p1, p2, content):
-        self.counter += 1
-        padded = content + b"\x80"
+    def cryptogram(self, plain: bytes) -> bytes:
+        padded = plain + b"\x80"
         padded += bytes(-len(padded) % BLOCK)
-        value = b"\1" + self._cipher().encryptor().update(padded)
-        return bytes([0x08, ins, p1, p2, 2 + len(value), 0x86, len(value)]) + value
+        encryptor = self._cipher().encryptor()
+        value = PADDED + encryptor.update(padded) + encryptor.finalize()
+        return bytes([CRYPTOGRAM, len(value)]) + value
 
-    def _cipher(self):
-        """AES-CBC whose IV is the counter, enciphered under the same key with an IV of zero."""
-        aes = algorithms.AES(self._key)
-        counter = self.counter.to_bytes(BLOCK, "big")
-        iv = Cipher(aes, modes.CBC(bytes(BLOCK))).encryptor().update(counter)
-        return Cipher(aes, modes.CBC(iv))
+    def _cipher(self) -> Cipher:
+        # One block by CBC from zero is one block by ECB.
+        encryptor = Cipher(self._key, modes.ECB()).encryptor()
+        iv = encryptor.update(self.counter.to_bytes(BLOCK, "big")) + encryptor.finalize()
+        return Cipher(self._key, modes.CBC(iv))
+
+
+def _plain(data: bytes, cipher: Cipher) -> bytes:
+    (cryptogram,) = read_fields(data, [CRYPTOGRAM])
+    expect(cryptogram.value[:1] == PADDED, "a cryptogram says that it is padded")
+    expect(len(cryptogram.value) % BLOCK == 1, "a cryptogram has whole blocks")
+    decryptor = cipher.decryptor()
+    padded = decryptor.update(cryptogram.value[1:]) + decryptor.finalize()
+    plain = padded.rstrip(b"\x00")
+    expect(plain[-1:] == b"\x80", "the padding is 80 and zeros")
+    return plain[:-1]

@@ -1,77 +1,131 @@
-"""Reading the text application through secure messaging, card-facts 6.5."""
+"""Secure messaging as a terminal uses it, and where it ends (card-facts section 6.5)."""
 
-from card import COMMON, JPKI, JUKI, TEXT, VISUAL, expect, extended, short
-from keys import bare_key_object
-from secure_messaging import Session, set_session_key
-from text_checks import ATTRIBUTES, MY_NUMBER, PIN, SESSION_KEY
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-SEED = bytes.fromhex("A0228020") + bytes(32)
-READ = extended(0x08, 0xB0, 0x00, 0x00, bytes.fromhex("9603000000"), le=0)
+from card import NOT_FOUND, OK, SECURITY, Card
+from checks import check
+from expect import expect, same, status
+from given import Given
+from names import COMMON, JPKI, JUKI, TEXT, VISUAL, Common, Jpki, Text, Visual
+from opened import open_text, session_key
+from secure_messaging import SEED, Session, set_session_key
 
-
-def open_session(card, given):
-    card.select(TEXT)
-    card.verify(PIN, given.text_pin)
-    return Session(card, bare_key_object(card.read(SESSION_KEY)))
-
-
-def reading(card, given):
-    """The same bytes as without it, whole and in pieces; the counter goes on between."""
-    session = open_session(card, given)
-    for file in (MY_NUMBER, ATTRIBUTES):
-        session.select_file(file)
-        enciphered = session.read()
-        plain = card.read(file)
-        expect(enciphered == plain, f"EF {file:04X} differs from what it is without")
-        expect(session.read(2, 5) == plain[2:7], f"a part of EF {file:04X} differs")
-    session.verify(0x91, given.text_pin)
-    return f"{session.counter} commands"
+NO_SESSION, NOT_SUPPORTED = 0x69FC, 0x6882
+NO_MAC_KEY, BAD_OBJECT = 0x6987, 0x6988
 
 
-def refusals(card, given):
-    """What opens no session, and what ends one."""
-    card.select(TEXT)
-    card.verify(PIN, given.text_pin)
-    key = bare_key_object(card.read(SESSION_KEY))
-    for header in ("A0228120", "A1228020"):
-        command = set_session_key(key, bytes.fromhex(header) + bytes(32))
-        card.refuse(command, f"a seed behind {header}", 0x6A80)
-    oversized = key.public_numbers().n.to_bytes(256, "big")
-    command = extended(0x80, 0xAE, 0x00, 0x00, oversized)
-    card.refuse(command, "a value as large as the modulus", 0x6F00)
-    card.power_cycle()
-    card.select(TEXT)
-    card.refuse(set_session_key(key, SEED), "without PIN", 0x6982)
-    for aid, status in ((COMMON, 0x66F1), (VISUAL, 0x66F1), (JPKI, 0x6982), (JUKI, 0x6982)):
-        card.select(aid)
-        card.refuse(set_session_key(key, SEED), f"in {aid}", status)
-    return "as measured"
+@check("secure messaging: the session's public key")
+def public_key(card: Card, given: Given) -> None:
+    open_text(card, given)
+    expect(len(card.content(Text.SESSION_KEY)) == 269, "the session key has 269 bytes")
+    session_key(card)
 
 
-def lifetime(card, given):
-    """Outside a session; without a MAC key; after an error; after SELECT of an application."""
-    select = bytes.fromhex("08A4020C13861101") + bytes(16)
-    card.select(TEXT)
-    card.refuse(select, "SELECT outside a session", 0x6882)
-    card.refuse(READ, "READ BINARY outside a session", 0x69FC)
-    session = open_session(card, given)
-    session.select_file(MY_NUMBER)
-    with_mac = bytes([0x0C]) + session.read_command(0, 4)[1:]
-    card.refuse(with_mac, "CLA 0C", 0x6987)
-    card.refuse(bytes.fromhex("08A4020C03860101"), "a cryptogram of nothing", 0x6988)
-    card.refuse(READ, "READ BINARY in a dead session", 0x69FC)
-    session = open_session(card, given)
-    card.select(TEXT)
-    card.refuse(session.read_command(0, 4), "after SELECT of an application", 0x69FC)
-    return "ends with errors and with SELECT"
+@check("secure messaging: reading")
+def reading(card: Card, given: Given) -> None:
+    open_text(card, given)
+    files = (Text.NUMBER, Text.ATTRIBUTES, Text.INTEGRITY, Text.CV_CERTIFICATE, Text.SIGNED_KEY)
+    plain = {file: card.content(file) for file in files}
+    session = Session(card, session_key(card))
+    for file, content in plain.items():
+        status(session.select(file), OK, f"secure SELECT {file:04X}")
+        whole = status(session.read(0), OK, f"secure READ BINARY of {file:04X}").data
+        expect(whole == content, "a file is the same in secret")
+        expect(session.read(3, 5).data == content[3:8], "a part of it too")
+        expect(session.read(7).data == content[7:], "and the rest of it")
 
 
-def counter(card, given):
-    """Refused commands count; plain ones do not."""
-    session = open_session(card, given)
-    session.select_file(ATTRIBUTES)
-    outside = session.read_command(0x7FFF, 1)
-    card.refuse(outside, "an offset outside the file", 0x6B00)
-    card.ask(short(0x00, 0x84, 0x00, 0x00, le=8), "GET CHALLENGE in between")
-    expect(len(session.read(0, 3)) == 3, "the counter is another than expected")
-    return f"{session.counter} commands, one refused"
+@check("secure messaging: VERIFY")
+def verify(card: Card, given: Given) -> None:
+    open_text(card, given)
+    session = Session(card, session_key(card))
+    status(session.verify(Text.PIN, given.pins["text"]), OK, "secure VERIFY of the PIN")
+    status(session.verify(Text.CODE_B, given.code_b), OK, "secure VERIFY of 照合番号B")
+
+
+@check("secure messaging: the counter")
+def counter(card: Card, given: Given) -> None:
+    open_text(card, given)
+    session = Session(card, session_key(card))
+    same(session.select(0x7777).sw, NOT_FOUND, "secure SELECT of an unknown file")
+    status(session.select(Text.NUMBER), OK, "the command after a refused one")
+    plain = card.content(Text.ATTRIBUTES)
+    status(session.select(Text.ATTRIBUTES), OK, "the command after plain ones")
+    expect(session.read(0).data == plain, "plain commands do not count")
+    session.counter -= 1
+    expect(session.select(Text.NUMBER).sw != OK, "a number is not used twice")
+
+
+@check("secure messaging: what has to be presented")
+def conditions(card: Card, given: Given) -> None:
+    open_text(card, given)
+    key = session_key(card)
+    card.reader.power_cycle()
+    card.select_application(TEXT)
+    same(_set(card, key), SECURITY, "SET SESSION KEY before anything")
+    card.present(Text.CODE_A, given.code_a)
+    same(_set(card, key), SECURITY, "SET SESSION KEY after 照合番号A")
+    card.present(Text.PIN, given.pins["text"])
+    for content in (b"\xa0\x22\x81\x20" + bytes(32), SEED[:3] + b"\x10" + bytes(16), b""):
+        same(set_session_key(card, key, content).sw, 0x6A80, "SET SESSION KEY of another content")
+    modulus = key.public_numbers().n.to_bytes(256, "big")
+    too_large = card.send(0x80, 0xAE, 0x00, 0x00, modulus, extended=True)
+    same(too_large.sw, 0x6F00, "SET SESSION KEY of the modulus")
+    same(_set(card, key), OK, "SET SESSION KEY after all that")
+
+
+@check("secure messaging: other applications")
+def other_applications(card: Card, given: Given) -> None:
+    open_text(card, given)
+    key = session_key(card)
+    presented = {
+        JPKI: (Jpki.AUTH_PIN, given.pins["auth"], SECURITY),
+        JUKI: (Common.PIN, given.pins["juki"], SECURITY),
+        VISUAL: (Visual.CODE_A, given.code_a, 0x66F1),
+    }
+    for application, (file, secret, answer) in presented.items():
+        card.select_application(application)
+        card.present(file, secret)
+        same(_set(card, key), answer, f"SET SESSION KEY in {application[-1]:02X}")
+    card.select_application(COMMON)
+    same(_set(card, key), 0x66F1, "SET SESSION KEY in the common application")
+
+
+@check("secure messaging: refusals")
+def refusals(card: Card, given: Given) -> None:
+    open_text(card, given)
+    _without_session(card)
+    session = Session(card, session_key(card))
+    status(session.select(Text.NUMBER), OK, "secure SELECT")
+    no_mac = card.send(0x0C, 0xB0, 0x00, 0x00, bytes.fromhex("9603000000"), le=0x10000)
+    same(no_mac.sw, NO_MAC_KEY, "a command with a MAC")
+
+
+@check("secure messaging: the end of a session")
+def end(card: Card, given: Given) -> None:
+    open_text(card, given)
+    key = session_key(card)
+    whole = bytes.fromhex("861101") + bytes(16)
+    malformed = (whole.replace(b"\x01", b"\x02", 1), bytes.fromhex("860F01") + bytes(14), b"\x86")
+    for data in malformed:
+        session = Session(card, key)
+        same(session.send(0xA4, 0x02, 0x0C, data).sw, BAD_OBJECT, "a malformed command")
+        same(session.read(0).sw, NO_SESSION, "a command after that")
+    session = Session(card, key)
+    card.select_application(TEXT)
+    same(session.read(0).sw, NO_SESSION, "a command after its application was selected again")
+
+
+def _without_session(card: Card) -> None:
+    for cla in (0x08, 0x0C):
+        select = card.send(cla, 0xA4, 0x02, 0x0C, bytes.fromhex("861101") + bytes(16))
+        same(select.sw, NOT_SUPPORTED, "secure SELECT without a session")
+        read = card.send(cla, 0xB0, 0x00, 0x00, bytes.fromhex("9603000000"), le=0x10000)
+        same(read.sw, NO_SESSION, "secure READ BINARY without a session")
+        code = card.send(cla, 0x20, 0x00, 0x80 | Text.PIN, bytes.fromhex("861101") + bytes(16))
+        same(code.sw, NO_SESSION, "secure VERIFY without a session")
+
+
+def _set(card: Card, key: RSAPublicKey) -> int:
+    return set_session_key(card, key, SEED + bytes(32)).sw
+

@@ -1,59 +1,78 @@
-"""BER-TLV as the applications of the card write it (card-facts section 5)."""
+"""BER-TLV as the card's files use it (ISO/IEC 8825-1 clause 8.1; card-facts section 5)."""
 
 from dataclasses import dataclass
 
-from card import expect
+from expect import expect
 
 
 @dataclass(frozen=True)
 class Tlv:
+    """One object, and where in the bytes it was read from it starts (`at`)."""
+
     tag: int
     value: bytes
     raw: bytes
-    """Tag, length and value as stored: what digests and signatures cover."""
+    at: int
 
     @property
-    def header(self):
-        return self.raw[: len(self.raw) - len(self.value)]
+    def value_at(self) -> int:
+        return self.at + len(self.raw) - len(self.value)
 
 
-def read_tlv(data):
-    """The object at the start of `data`, and what follows it."""
-    expect(len(data) > 0, "an object is missing")
-    tag_length = 2 if data[0] & 0x1F == 0x1F else 1
-    tag = int.from_bytes(data[:tag_length], "big")
-    first = data[tag_length]
-    size = first & 0x7F if first >= 0x80 else 0
-    start = tag_length + 1 + size
-    length = int.from_bytes(data[tag_length + 1 : start], "big") if size else first
-    end = start + length
-    expect(end <= len(data), f"{tag:X} is longer than what holds it")
-    return Tlv(tag, data[start:end], data[:end]), data[end:]
+def read_tlv(data: bytes, at: int = 0) -> Tlv:
+    """The object that starts at `at`."""
+    tag_end = _tag_end(data, at)
+    length, value_at = _length(data, tag_end)
+    end = value_at + length
+    expect(end <= len(data), "a TLV ends inside what holds it")
+    return Tlv(int.from_bytes(data[at:tag_end], "big"), data[value_at:end], data[at:end], at)
 
 
-def read_file(content, tag):
-    """The one object of a file; behind it there may be filler only."""
-    outer, rest = read_tlv(content)
-    expect(outer.tag == tag, f"the file starts with {outer.tag:X}, not {tag:X}")
-    expect(set(rest) <= {0xFF}, f"{len(rest)} bytes behind {tag:X} are no filler")
-    return outer
-
-
-def children(value, *tags):
-    """The objects of a value, which have to be exactly these, in this order."""
+def read_all(data: bytes, at: int = 0) -> list[Tlv]:
+    """Objects one behind the other up to the end."""
     found = []
-    while value:
-        child, value = read_tlv(value)
-        found.append(child)
-    present = " ".join(f"{child.tag:X}" for child in found)
-    expect([child.tag for child in found] == list(tags), f"objects are: {present}")
+    while at < len(data):
+        found.append(read_tlv(data, at))
+        at += len(found[-1].raw)
     return found
 
 
-def expect_observed_lengths(tlv):
-    """One byte below 128, otherwise 82 and two bytes, even where 81 would do."""
-    tag_length = 2 if tlv.tag > 0xFF else 1
-    written = tlv.header[tag_length:]
-    length = len(tlv.value)
-    wanted = bytes([length]) if length < 128 else b"\x82" + length.to_bytes(2, "big")
-    expect(written == wanted, f"the length of {tlv.tag:X} is written {written.hex()}")
+def read_fields(data: bytes, tags: list[int], at: int = 0) -> list[Tlv]:
+    """Exactly the objects with `tags`, in this order, and nothing else."""
+    fields = read_all(data, at)
+    expect([field.tag for field in fields] == tags, "a record has its fields in their order")
+    return fields
+
+
+def read_file(file: bytes, tag: int, tags: list[int]) -> list[Tlv]:
+    """The fields of a file: one outer object, behind it filler. `at` counts from its start."""
+    outer = read_tlv(file)
+    expect(outer.tag == tag, f"the file holds the object {tag:X}")
+    expect(is_filler(file[len(outer.raw) :]), "behind the object is filler")
+    return read_fields(file[: len(outer.raw)], tags, outer.value_at)
+
+
+def is_filler(rest: bytes) -> bool:
+    """What a file has behind its content: all FF, or all 00."""
+    return rest.strip(b"\xff") == b"" or rest.strip(b"\x00") == b""
+
+
+def _tag_end(data: bytes, at: int) -> int:
+    expect(at < len(data), "a TLV has a tag")
+    end = at + 1
+    if data[at] & 0x1F == 0x1F:
+        while end < len(data) and data[end] & 0x80:
+            end += 1
+        end += 1
+    expect(end < len(data), "a TLV has a length")
+    return end
+
+
+def _length(data: bytes, at: int) -> tuple[int, int]:
+    """The length coded at `at`: one byte below 128, else 82 and two bytes, never 81."""
+    if data[at] < 0x80:
+        return data[at], at + 1
+    expect(data[at] == 0x82 and at + 3 <= len(data), "a length is one byte or 82 and two bytes")
+    length = int.from_bytes(data[at + 1 : at + 3], "big")
+    expect(length >= 0x80, "a length below 128 is one byte")
+    return length, at + 3

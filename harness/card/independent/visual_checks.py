@@ -1,151 +1,111 @@
-"""The visual application (券面事項確認AP), card-facts 2.3 and 5.4."""
+"""The 券面事項確認AP: who may read what, and whether it is true (card-facts sections 2.3 and 5.4)."""
 
-from card import VISUAL, expect
-from keys import (
-    THREE_DIGESTS,
-    certified,
-    describe,
-    digest,
-    expect_key_id,
-    expect_padded,
-    expect_signature,
-    key_reference,
-)
-from text_checks import expect_offsets, expect_own_signatures
-from tlv import children, expect_observed_lengths, read_file
+from card import OK, SECURITY, Card
+from checks import check
+from cv_certificate import key_number, read_cv_certificate, verify_cv_certificate
+from dates import era_date
+from expect import expect, same
+from given import Given
+from keys import same_key
+from names import VISUAL, Visual
+from opened import open_face, open_visual
+from signers import certifies_municipality, visual_signer
+from visual_records import Face, information_fields, read_age, read_face, read_number_image
 
-AGE, FACE, INFORMATION, CV_CERTIFICATE, NUMBER_IMAGE, UNKNOWN = 1, 2, 3, 4, 5, 6
-BIRTH_KEY, CODE_B, CODE_A = 0x0011, 0x0012, 0x0013
-FACE_FIELDS = (0xDF22, 0xDF23, 0xDF24, 0xDF25, 0xDF26, 0xDF27, 0xDF28, 0xDF29, 0xDF2A)
-
-PNG = bytes.fromhex("89504E470D0A1A0A")
-JPEG_2000 = bytes.fromhex("0000000C6A5020200D0A870A")
-ERAS = (("20190501", 2019), ("19890108", 1989), ("19261225", 1926), ("19120730", 1912))
-"""First day and first year of 令和, 平成, 昭和 and 大正."""
+FREE = {Visual.INFORMATION, Visual.CV_CERTIFICATE}
+BY_B = FREE | {Visual.FACE, Visual.FILLER}
+BY_A = BY_B | {Visual.NUMBER_IMAGE}
+ALL = BY_A | {Visual.AGE}
 
 
-def access(card, given):
-    secrets = {
-        "nothing": (None, None, set()),
-        "照合番号A": (CODE_A, given.code_a, {2, 5, 6}),
-        "照合番号B": (CODE_B, given.code_b, {2, 6}),
-        "生年月日": (BIRTH_KEY, given.birth_key, {1}),
-    }
-    for file, secret, opened in secrets.values():
-        card.power_cycle()
-        card.select(VISUAL)
-        if secret is not None:
-            card.verify(file, secret)
-        for record in (AGE, FACE, NUMBER_IMAGE, UNKNOWN):
-            if record in opened:
-                card.read(record)
-            else:
-                card.refuse_read(record)
-        for record in (INFORMATION, CV_CERTIFICATE):
-            card.read(record)
-    return "nothing, A, B and the birth-date key"
+@check("visual: access without anything")
+def access_without_anything(card: Card, given: Given) -> None:
+    card.select_application(VISUAL)
+    _opens(card, FREE)
 
 
-def visual_municipality(card, given):
-    card.select(VISUAL)
-    return certified(card.read(CV_CERTIFICATE), given.visual_ca, "EF 0004")
+@check("visual: access by 照合番号A, 照合番号B and 生年月日")
+def access(card: Card, given: Given) -> None:
+    secrets = (
+        (Visual.CODE_A, given.code_a, BY_A),
+        (Visual.CODE_B, given.code_b, BY_B),
+        (Visual.BIRTH_KEY, given.birth_key, FREE | {Visual.AGE}),
+    )
+    for file, secret, opened in secrets:
+        card.reader.power_cycle()
+        card.select_application(VISUAL)
+        card.present(file, secret)
+        _opens(card, opened)
 
 
-def cv_certificate(card, given):
-    visual_municipality(card, given)
-    return f"issued by {describe(given.visual_ca.key_id)}"
+def _opens(card: Card, opened: set[int]) -> None:
+    for file in sorted(ALL):
+        same(card.access(file), OK if file in opened else SECURITY, f"a read of {file:04X}")
 
 
-def age_record(card, given):
-    municipality = visual_municipality(card, given)
-    card.verify(BIRTH_KEY, given.birth_key)
-    content = card.read(AGE)
-    expect(len(content) == 547, f"{len(content)} bytes")
-    expect(content[:5].hex() == "ff1082021e", f"starts {content[:5].hex()}")
-    birth, key, signature = children(read_file(content, 0xFF10).value, 0xDF11, 0xDF12, 0xDF13)
-    expect(era_date(birth.value.decode("ascii")) == given.birth_key, "another birth date")
-    expect_observed_lengths(key)
-    key_reference(key.value)
-    expect_signature(municipality.key, signature.value, birth.raw + key.raw, "DF13")
-    return "547 bytes, signed"
+@check("visual: age record")
+def age(card: Card, given: Given) -> None:
+    card.select_application(VISUAL)
+    card.present(Visual.BIRTH_KEY, given.birth_key)
+    file = card.content(Visual.AGE)
+    expect(len(file) == 547, "the age record has 547 bytes")
+    birth = read_age(file, visual_signer(card, given)).birth
+    expect(era_date(birth) == given.birth_key, "the date of birth is the one that opened it")
 
 
-def era_date(birth):
-    """YYYYMMDD as YYMMDD with the year of the Japanese era."""
-    first = next(year for day, year in ERAS if birth >= day)
-    return f"{int(birth[:4]) - first + 1:02}{birth[4:]}"
+@check("visual: the face and its three digests")
+def face(card: Card, given: Given) -> None:
+    face = _face(card, given)
+    expect(era_date(face.birth) == given.birth_key, "照合番号B begins with the date of birth")
 
 
-def face(card, given):
-    """The card face with its signature over three digests, opened by 照合番号B."""
-    municipality = visual_municipality(card, given)
-    card.verify(CODE_B, given.code_b)
-    content = card.read(FACE)
-    outer = read_file(content, 0xFF20)
-    expect_observed_lengths(outer)
-    table, *fields = children(outer.value, 0xDF21, *FACE_FIELDS)
-    expect_offsets(content, table, fields)
-    birth, sex, key, name, address, photo, signature, expiry, security_code = fields
-    for image in (name, address, security_code):
-        expect(image.value.startswith(PNG), f"{image.tag:X} is no PNG")
-    expect(photo.value.startswith(JPEG_2000), "the photo is no JP2 file")
-    expect(sex.value in (b"0", b"1", b"2", b"9"), "the sex is none of 0, 1, 2, 9")
-    expect(era_date(birth.value.decode("ascii")) == given.birth_key, "another birth date")
-    expect(expiry.value[:4].decode("ascii") == given.code_b[6:10], "another year of expiry")
-    key_reference(key.value)
-    groups = (birth.raw + sex.raw + key.raw, name.raw + address.raw, photo.raw)
-    signed = THREE_DIGESTS + b"".join(digest(group) for group in groups)
-    expect_padded(municipality.key, signature.value, signed, "DF28")
-    return "nine fields at their offsets, three digests signed"
+@check("visual: the expiry in 照合番号B")
+def expiry(card: Card, given: Given) -> None:
+    # Nobody signs the expiry: the code a person reads off the card is all there is to compare.
+    expect(_face(card, given).expiry[:4] == given.code_b[6:10], "照合番号B has the expiry's year")
 
 
-def number_image(card, given):
-    municipality = visual_municipality(card, given)
-    card.verify(CODE_A, given.code_a)
-    content = card.read(NUMBER_IMAGE)
-    image, key, signature = children(read_file(content, 0xFF40).value, 0xDF41, 0xDF42, 0xDF43)
-    expect(image.value.startswith(PNG), "DF41 is no PNG")
-    key_reference(key.value)
-    expect_signature(municipality.key, signature.value, image.raw + key.raw, "DF43")
-    return "an image, signed"
+@check("visual: picture of 個人番号")
+def number_image(card: Card, given: Given) -> None:
+    card.select_application(VISUAL)
+    card.present(Visual.CODE_A, given.code_a)
+    read_number_image(card.content(Visual.NUMBER_IMAGE), visual_signer(card, given))
 
 
-def information(card, given):
-    card.select(VISUAL)
-    content = card.read(INFORMATION)
-    expect(len(content) == 320, f"{len(content)} bytes")
-    expect(content[:5].hex() == "ff3082013b", f"starts {content[:5].hex()}")
-    fields = children(read_file(content, 0xFF30).value, 0xDF31, 0xDF32, 0xDF33, 0xDF34, 0xDF35)
-    lengths = [len(field.value) for field in fields]
-    expect(lengths == [4, 16, 1, 5, 272], f"fields of {lengths} bytes")
-    _, key_id, _, municipality, opaque = (field.value for field in fields)
-    expect_key_id(key_id, "DF32")
-    expect(key_id[:7].endswith(b"000024"), "DF32 does not follow x000024")
-    expect(municipality.isdigit(), "the municipality code is not five digits")
-    expect_key_id(opaque[:16], "DF35")
-    return "320 bytes"
+@check("visual: one key in all three records")
+def one_key(card: Card, given: Given) -> None:
+    open_visual(card, given)
+    signer = visual_signer(card, given)
+    of_age = read_age(card.content(Visual.AGE), signer).key
+    of_face = read_face(card.content(Visual.FACE), signer).key
+    of_image = read_number_image(card.content(Visual.NUMBER_IMAGE), signer)
+    # There is one AP signing key, 001A, for whoever may read only one of the three.
+    expect(same_key(of_face, of_age) and same_key(of_face, of_image), "the keys are one")
 
 
-def filler_file(card, given):
-    card.select(VISUAL)
-    card.verify(CODE_A, given.code_a)
-    expect(card.read(UNKNOWN) == b"\xff" * 16, "EF 0006 is not sixteen FF")
-    return "sixteen FF"
+@check("visual: CV certificate")
+def cv_certificate(card: Card, given: Given) -> None:
+    card.select_application(VISUAL)
+    certificate = read_cv_certificate(card.content(Visual.CV_CERTIFICATE))
+    verify_cv_certificate(certificate, given.anchors["visual"])
+    expect(key_number(certificate.issuer)[1:] == "000023/001", "the CA is the visual AP's")
+    certifies_municipality(certificate, card)
 
 
-def ap_signature(card, given):
-    """The key of the face, the age record and the number image is one, and signs for anybody."""
-    card.select(VISUAL)
-    card.verify(CODE_A, given.code_a)
-    fields = children(read_file(card.read(FACE), 0xFF20).value, 0xDF21, *FACE_FIELDS)
-    image_record = read_file(card.read(NUMBER_IMAGE), 0xFF40).value
-    on_image = children(image_record, 0xDF41, 0xDF42, 0xDF43)[1].value
-    card.verify(BIRTH_KEY, given.birth_key)
-    age = read_file(card.read(AGE), 0xFF10).value
-    on_age = children(age, 0xDF11, 0xDF12, 0xDF13)[1].value
-    on_face = fields[3].value
-    expect(on_face == on_image == on_age, "the records certify different keys")
-    card.power_cycle()
-    card.select(VISUAL)
-    expect_own_signatures(card, key_reference(on_face))
-    return "80 2A 00 00 and 80 2A 05 00 without PIN"
+@check("visual: information and filler")
+def information(card: Card, given: Given) -> None:
+    open_face(card, given)
+    file = card.content(Visual.INFORMATION)
+    expect(len(file) == 320, "the information has 320 bytes")
+    numbers, key_id, version, municipality, reference = information_fields(file)
+    expect((len(numbers.value), len(version.value)) == (4, 1), "four bytes, and a version")
+    expect(key_number(key_id.value)[1:] == "000024/001", "it names its key")
+    expect(key_number(reference.value[:16])[1:] == "900025/001", "it names another")
+    expect(len(municipality.value) == 5 and municipality.value.isdigit(), "the municipality code")
+    expect(len(reference.value) == 16 + 256, "a key reference and 256 bytes")
+    expect(card.content(Visual.FILLER) == 16 * b"\xff", "EF 0006 is sixteen FF")
+
+
+def _face(card: Card, given: Given) -> Face:
+    open_face(card, given)
+    return read_face(card.content(Visual.FACE), visual_signer(card, given))
