@@ -5,6 +5,7 @@
 export { expect } from "vitest";
 export { fromHex, toHex } from "../simulator/iso7816/index.ts";
 export * from "./card/index.ts";
+export * from "./client-software/index.ts";
 export { type BenchConfig, defineConfig } from "./config/config.ts";
 export { BenchError, type BenchErrorCode } from "./errors.ts";
 export * from "./platform/index.ts";
@@ -13,6 +14,7 @@ export * from "./scenario/card-ap/index.ts";
 export { authCertificateOf, signCertificateOf } from "./scenario/certificates.ts";
 export type { CardInHand, CardRequest, ScenarioContext } from "./scenario/context.ts";
 export type { Desk } from "./scenario/desk.ts";
+export { counterfeit, endValidity } from "./scenario/false-card.ts";
 export * from "./scenario/jpki/index.ts";
 export type { Need, ScenarioMeta, TriesConsumed } from "./scenario/meta.ts";
 export { type PinName, wrongPin } from "./scenario/pins.ts";

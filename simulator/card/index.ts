@@ -18,9 +18,11 @@ export { birthKey, codeA, codeB, type PrintedOnCard } from "./codes.ts";
 export {
   type HolderPin,
   holderPins,
+  holderTries,
   rewriteCertificates,
   rewriteFace,
   unblockPin,
+  withTriesLeft,
 } from "./counter.ts";
 export { type CvAuthority, cvCertificate } from "./cv-certificate.ts";
 export { type CardDifference, diffCards, diffExports, exportCard } from "./export.ts";
@@ -51,3 +53,4 @@ export type {
   TerminalCa,
 } from "./spec.ts";
 export { type CardStore, FileCardStore, MemoryCardStore } from "./store.ts";
+export { withForeignKey, withLastDay } from "./tampering.ts";

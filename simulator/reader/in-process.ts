@@ -108,7 +108,9 @@ export class InProcessReader extends EventEmitter<ReaderEvents> {
    */
   setOutage(condition: ReaderCondition | undefined): void {
     this.#outage = condition;
-    if (condition !== undefined) this.#sessions.end(condition);
+    if (condition === undefined) return;
+    this.#card?.powerOff();
+    this.#sessions.end(condition);
   }
 
   /** The error for a call to this reader that fails. */
