@@ -17,6 +17,7 @@ import { pythonWith } from "./python.ts";
 const PROBES: Readonly<Record<string, () => boolean>> = {
   vpcd: () => existsSync(VPCD_DRIVER),
   pcsclite: hasPcsclite,
+  serialport: hasSerialport,
   namespaces: () => NAMESPACES !== undefined,
   "python3-pyscard": () => pythonWith("smartcard") !== undefined,
   "python3-cryptography": () => pythonWith("cryptography") !== undefined,
@@ -61,6 +62,15 @@ function hasPcsclite(): boolean {
   try {
     const root = dirname(createRequire(import.meta.url).resolve("pcsclite/package.json"));
     return existsSync(join(root, "build/Release/pcsclite.node"));
+  } catch {
+    return false;
+  }
+}
+
+function hasSerialport(): boolean {
+  try {
+    createRequire(import.meta.url).resolve("serialport");
+    return true;
   } catch {
     return false;
   }

@@ -1,0 +1,47 @@
+/**
+ * Two serial devices that are each other's far end, by socat: what is written to one is read from the
+ * other, through the terminal layer of the system's kernel.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "../../testing/until.ts";
+
+export class PtyPair {
+  /** Where the emulated reader lies. */
+  readonly far: string;
+  /** Where a host looks for it. */
+  readonly near: string;
+  readonly #folder: string;
+  readonly #socat: ChildProcess;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.far = join(folder, "far");
+    this.near = join(folder, "near");
+    const end = (link: string) => `pty,raw,echo=0,link=${link}`;
+    this.#socat = spawn("socat", [end(this.far), end(this.near)], { stdio: "ignore" });
+  }
+
+  static async open(): Promise<PtyPair> {
+    const pair = new PtyPair(await mkdtemp(join(tmpdir(), "jpki-pty-")));
+    await until(() => existsSync(pair.far) && existsSync(pair.near), "socat's pair of ptys");
+    return pair;
+  }
+
+  /** As when the cable is pulled: both devices are gone. */
+  async cut(): Promise<void> {
+    if (this.#socat.exitCode !== null || this.#socat.signalCode !== null) return;
+    const ended = once(this.#socat, "exit");
+    this.#socat.kill();
+    await ended;
+  }
+
+  async close(): Promise<void> {
+    await this.cut();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
