@@ -68,7 +68,12 @@ export function municipalSystems(
     return { clientId, privateKey: { ...(await exportJWK(privateKey)), alg: "ES256" } };
   };
   const connect: MunicipalSystems["connect"] = (credentials, environment = "verification") =>
-    MkpfClient.create({ issuer: lab.addresses.mkpf[environment], ...credentials, sink });
+    MkpfClient.create({
+      issuer: lab.addresses.mkpf[environment],
+      profile: lab.mkpf[environment].profile,
+      ...credentials,
+      sink,
+    });
   return {
     ...cardApSystems(lab, sink),
     ...clientSoftwareSystems(lab, sink),
@@ -82,7 +87,8 @@ export function municipalSystems(
       const access = lab.localAuthPf.issueAccess({ name, method, kinds: [...kinds] });
       if (active) lab.localAuthPf.setAccessState(access.id, "active");
       const baseUrl = lab.addresses.localAuthPf;
-      return new LocalAuthPfClient({ baseUrl, method: door, access, sink });
+      const { profile } = lab.localAuthPf;
+      return new LocalAuthPfClient({ baseUrl, method: door, access, profile, sink });
     },
   };
 }

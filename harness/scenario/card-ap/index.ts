@@ -1,1 +1,2 @@
 export { type CardApOperator, type FoundOnCard, findCardAp } from "./systems.ts";
+export { cardNumberOf, onTerminal } from "./terminal.ts";

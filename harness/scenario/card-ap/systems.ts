@@ -35,7 +35,8 @@ export function cardApSystems(lab: Lab, sink: HttpTraceSink): CardApSystems {
       const access = lab.cardApLoader.registerOperator(registration);
       for (const one of applications) lab.cardApLoader.registerApplication(access.id, one);
       const baseUrl = lab.addresses.cardApLoader;
-      return { terminal: new CardApLoaderClient({ baseUrl, access, sink }) };
+      const { profile } = lab.cardApLoader;
+      return { terminal: new CardApLoaderClient({ baseUrl, access, profile, sink }) };
     },
   };
 }

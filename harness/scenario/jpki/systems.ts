@@ -52,7 +52,11 @@ export function jpkiSystems(lab: Lab, sink: HttpTraceSink): JpkiSystems {
     keptList: (kind, choice) => keptList(lab, kind, choice),
     linkage: certificateLinkage(lab),
     attributeProvision: () =>
-      new AttributeProvisionClient({ baseUrl: lab.addresses.attributeProvision, sink }),
+      new AttributeProvisionClient({
+        baseUrl: lab.addresses.attributeProvision,
+        profile: lab.attributeProvision.profile,
+        sink,
+      }),
     unregisteredCertificate: () => unregisteredCertificate(lab),
     production: () => productionStandIn(lab),
     planMaintenance: () => {

@@ -3,7 +3,7 @@
  * (platform-facts 1.3), played from the first page to the PPID or stopped anywhere between.
  */
 import type { CvAnchors, Lab } from "../../../simulator/lab/index.ts";
-import type { Mkpf } from "../../../simulator/platform/index.ts";
+import type { Mkpf, MkpfProfile } from "../../../simulator/platform/index.ts";
 import type { Random } from "../../../simulator/random.ts";
 import {
   CounterDisplay,
@@ -41,6 +41,7 @@ interface Terminal {
   readonly trusted: CvAnchors["visual"];
   readonly random: Random;
   readonly sink: HttpTraceSink;
+  readonly profile: MkpfProfile;
 }
 
 /** Registers a municipal system with 類型① and sets up its counter. */
@@ -58,10 +59,11 @@ export async function openCounter(
     publicJwk,
     redirectUris: [redirectUri],
   });
-  const options = { issuer, clientId, privateKey, redirectUri, sink };
+  const { profile } = platform;
+  const options = { issuer, clientId, privateKey, redirectUri, profile, sink };
   const client = await MkpfCounterClient.create(options);
   const random = lab.random(`counter/${clientId}`);
-  return new Counter(client, { trusted: lab.cvAnchors.visual, random, sink });
+  return new Counter(client, { trusted: lab.cvAnchors.visual, random, profile, sink });
 }
 
 /** Methods reject with a `PlatformError`, or a `CardError` of the card that was put on the reader. */
@@ -82,7 +84,8 @@ export class Counter {
 
   /** As `receive`, for a request that may have been changed on the way. */
   async receiveWith(pending: PendingVisit): Promise<CounterVisit> {
-    const display = new CounterDisplay({ sink: this.#terminal.sink });
+    const { profile, sink } = this.#terminal;
+    const display = new CounterDisplay({ profile, sink });
     const visit = { client: this.client, pending, display };
     return new CounterVisit(visit, this.#terminal, await display.open(pending.url));
   }

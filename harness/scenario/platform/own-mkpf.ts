@@ -33,6 +33,8 @@ export async function openOwnMkpf(
 ): Promise<OwnMkpf> {
   const door = await Door.open();
   const issuer = door.origin;
+  const names = lab.mkpf.verification.profile;
+  const profile = parseMkpfProfile({ ...names, rules: { ...names.rules, ...rules } });
   const platform: Mkpf = createMkpf({
     environment: "verification",
     issuer: () => issuer,
@@ -40,14 +42,14 @@ export async function openOwnMkpf(
     random: lab.random(`mkpf/${JSON.stringify(rules)}`),
     checker: worldChecker(lab),
     people: peopleOf(lab.office, lab.jpki),
-    profile: parseMkpfProfile({ rules }),
+    profile,
   });
   await door.mount(platform.plugin);
   return {
     mkpf: async (name, method = "ocsp") => {
       const { publicJwk, privateKey } = await newClientKey();
       const { clientId } = platform.registerSystem({ name, type: "mkpf-2", publicJwk, method });
-      return MkpfClient.create({ issuer, clientId, privateKey, sink });
+      return MkpfClient.create({ issuer, clientId, privateKey, profile, sink });
     },
     counter: (name) => openCounter(lab, { platform, issuer }, name, { sink }),
     [Symbol.asyncDispose]: () => door.close(),

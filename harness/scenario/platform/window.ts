@@ -45,7 +45,8 @@ export function openWindow(
     const access = lab.localAuthPf.issueAccess({ name, method, kinds, smartphone });
     lab.localAuthPf.setAccessState(access.id, "active");
     const baseUrl = lab.addresses.localAuthPf;
-    return new LocalAuthPfClient({ baseUrl, method, access, ...options });
+    const { profile } = lab.localAuthPf;
+    return new LocalAuthPfClient({ baseUrl, method, access, profile, ...options });
   });
   return {
     decide: async (certificate, kind = "auth") =>
