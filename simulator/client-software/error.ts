@@ -16,8 +16,8 @@ export class ClientSoftwareError extends SimulatorError {
   readonly reason: Reason;
   readonly details: RefusalDetails;
 
-  constructor(reason: Reason, details: RefusalDetails = {}) {
-    super("CLIENT_SOFTWARE_REFUSED", `${reason}: ${GUIDANCE[reason].en}`);
+  constructor(reason: Reason, details: RefusalDetails = {}, options?: { cause?: unknown }) {
+    super("CLIENT_SOFTWARE_REFUSED", `${reason}: ${GUIDANCE[reason].en}`, options);
     this.reason = reason;
     this.details = details;
   }
@@ -30,5 +30,7 @@ export class ClientSoftwareError extends SimulatorError {
 
 /** @returns the error itself, or `otherwise` for one that is none of the software's */
 export function refusalOf(error: unknown, otherwise: Reason): ClientSoftwareError {
-  return error instanceof ClientSoftwareError ? error : new ClientSoftwareError(otherwise);
+  return error instanceof ClientSoftwareError
+    ? error
+    : new ClientSoftwareError(otherwise, {}, { cause: error });
 }
