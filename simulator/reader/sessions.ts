@@ -127,31 +127,36 @@ export class SessionRegister {
     const { signal } = client.life;
     signal.throwIfAborted();
     if (this.#transaction !== undefined) await this.#free(client);
-    return unlessAborted(
+    const path = this.#pathTo(card, client);
+    const answer = unlessAborted(
       signal,
       this.#inTurn(() => {
         this.#useTransaction(client, card);
         signal.throwIfAborted();
         const fault = this.#reader.faults.strike(command);
-        return exchange(this.#pathTo(card), card, command, fault, within);
+        return exchange(path, card, command, fault, within);
       }),
     );
+    // Told first what became of the command, the client then meets a card that forgot everything.
+    return answer.finally(() => path.fieldLost && this.#leave(client, "cardReset"));
   }
 
-  #pathTo(card: VirtualCard): ReaderPath {
+  #pathTo(card: VirtualCard, client: Client): ReaderPath & { fieldLost: boolean } {
     const { traits, clock, traffic, fail } = this.#reader;
-    return {
+    const path = {
       traits,
       clock,
       traffic,
       fail,
+      fieldLost: false,
       remove: () => this.#reader.remove(),
       loseField: () => {
+        path.fieldLost = true;
         this.#reset(card, "cold");
-        // Whoever speaks is told in another way, and meets a card that remembers nothing.
-        queueMicrotask(() => this.end("cardReset"));
+        this.end("cardReset", client);
       },
     };
+    return path;
   }
 
   #reset(card: VirtualCard, kind: "warm" | "cold"): Uint8Array {
