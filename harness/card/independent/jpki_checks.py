@@ -50,12 +50,15 @@ def ways_of_reading(card: Card, given: Given) -> None:
     by_name = card.send(0x00, 0xB0, 0x80 | Jpki.AUTH_CA, 0, le=256)
     status(by_name, OK, "a read by short name")
     expect(card.read(0).data == by_name.data != content[:256], "a short name selects the file")
+    part = card.send(0x00, 0xB0, 0x80 | Jpki.AUTH_CERTIFICATE, 0x05, le=7)
+    expect(part.data == content[5:12], "beside a short name stands an offset")
 
 
 @check("jpki: files that are not read")
 def unreadable(card: Card, given: Given) -> None:
     card.select_application(JPKI)
-    for file in (Jpki.AUTH_KEY, Jpki.AUTH_PIN, Jpki.SIGN_KEY, Jpki.SIGN_PIN):
+    keys = (Jpki.AUTH_KEY, Jpki.AUTH_PIN, Jpki.SIGN_KEY, Jpki.SIGN_PIN, Jpki.UNKNOWN)
+    for file in keys:
         same(card.access(file), 0x6981, f"a read of {file:04X}")
     same(card.access(Jpki.SIGN_CERTIFICATE), SECURITY, "署名用電子証明書 before its password")
     card.present(Jpki.AUTH_PIN, given.pins["auth"])

@@ -24,6 +24,7 @@ class Jpki:
     AUTH_PIN = 0x0018
     SIGN_KEY = 0x001A
     SIGN_PIN = 0x001B
+    UNKNOWN = 0x001E
 
 
 class Text:

@@ -3,7 +3,7 @@ by a success; no counter gets below its full number less one."""
 
 from card import OK, SECURITY, Card
 from checks import check
-from expect import same, status
+from expect import expect, same, status
 from given import Given
 from names import COMMON, JPKI, JUKI, TEXT, VISUAL, Common, Jpki, Text, Visual
 
@@ -72,13 +72,17 @@ def until_blocked(card: Card, given: Given) -> None:
     same(card.access(Text.NUMBER), OK, "個人番号 by 照合番号A")
 
 
-@check("pins: encodings of VERIFY")
+@check("pins: short names and extended lengths")
 def encodings(card: Card, given: Given) -> None:
     pin = given.pins["auth"].encode("ascii")
     card.select_application(JPKI)
     status(card.send(0x00, 0x20, 0x00, 0x80 | Jpki.AUTH_PIN, pin), OK, "VERIFY by short name")
     card.select(Jpki.AUTH_PIN)
     status(card.send(0x00, 0x20, 0x00, 0x80, pin, extended=True), OK, "VERIFY by extended Lc")
+    name = Jpki.AUTH_KEY.to_bytes(2, "big")
+    status(card.send(0x00, 0xA4, 0x02, 0x0C, name, extended=True), OK, "SELECT by extended Lc")
+    signed = card.send(0x80, 0x2A, 0x03, 0x80, pin, le=0x10000, extended=True)
+    expect(len(status(signed, OK, "a signature by extended Le").data) == 256, "it has 256 bytes")
 
 
 @check("pins: change")

@@ -5,7 +5,7 @@ export const CHECKS = {
     "pins: tries left after a success",
     "pins: a wrong one costs one try",
     "pins: the key that ships blocked",
-    "pins: encodings of VERIFY",
+    "pins: short names and extended lengths",
     "pins: change",
     "jpki: token information",
     "jpki: availability",
