@@ -29,7 +29,7 @@ const PARTS: readonly PartToFind[] = [
   {
     name: "node",
     use: { ja: "実行環境", en: "runtime" },
-    neededBy: ["simulated", "pcsc"],
+    neededBy: ["simulated", "pcsc", "pn532", "rcs620s", "twn4"],
     install: "https://nodejs.org/ (20.19 or newer)",
     probe: async () => process.version,
   },
@@ -46,6 +46,13 @@ const PARTS: readonly PartToFind[] = [
     neededBy: ["pcsc"],
     install: "sudo apt-get install pcscd",
     probe: () => output("pcscd", ["--version"], /version ([\d.]+)/),
+  },
+  {
+    name: "serialport",
+    use: { ja: "シリアル読取装置（npmパッケージ）", en: "serial readers (npm package)" },
+    neededBy: ["pn532", "rcs620s", "twn4"],
+    install: "npm install serialport",
+    probe: async () => packageVersion("serialport"),
   },
   {
     name: "vpcd",

@@ -30,7 +30,18 @@ describe("parseConfig", () => {
     expect(projectNamed(config, "desk")).toEqual({ ...DESK, testCard });
   });
 
+  it("takes readers on a serial line", () => {
+    const reader = { driver: "pn532", device: "/dev/ttyUSB0", baudRate: 460800 };
+    const config = parseConfig({ projects: { desk: { reader } } }, "test");
+    expect(projectNamed(config, "desk")).toEqual({ reader });
+  });
+
   it.each([
+    [
+      { projects: { desk: { reader: { driver: "pn532", device: "x", baudRate: 1 } } } },
+      "reader.baudRate",
+    ],
+    [{ projects: { desk: { reader: { driver: "rcs620s" } } } }, "reader.device"],
     [{ projects: { desk: { reader: { driver: "magic" } } } }, "projects.desk.reader"],
     [{ projects: { desk: { ...DESK, testCard: { id: "1234" } } } }, "projects.desk.testCard.id"],
     [{ projects: { desk: { reader: { ...DESK.reader, vpcd: "here" } } } }, "reader.vpcd"],

@@ -23,6 +23,12 @@ export type {
   TransmitOptions,
 } from "./reader.ts";
 export {
+  type SerialDriverName,
+  type SerialReaderOptions,
+  serialDirectory,
+  serialReader,
+} from "./serial/open-reader.ts";
+export {
   endsSession,
   inTransaction,
   isPassing,

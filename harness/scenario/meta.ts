@@ -9,9 +9,10 @@ export type TriesConsumed = Readonly<Partial<Record<"auth" | "sign" | "text", nu
  * What must be at hand for a scenario to make sense. `lab`: the simulated world with its residents,
  * CAs and platforms. `pins`: the PINs of the card in the reader. `removal`: a card the bench itself
  * can take out of the reader. `sharing`: a reader that several programs can use at once.
- * `reader-faults`: a simulated reader, whose behaviour can be changed and whose time can be moved.
+ * `contacts`: a reader that may reach a card by its contacts. `reader-faults`: a simulated reader,
+ * whose behaviour can be changed and whose time can be moved.
  */
-export type Need = "lab" | "pins" | "removal" | "sharing" | "reader-faults";
+export type Need = "lab" | "pins" | "removal" | "sharing" | "contacts" | "reader-faults";
 
 export interface ScenarioMeta {
   readonly title: Bilingual;

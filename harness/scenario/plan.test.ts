@@ -49,6 +49,22 @@ describe("a declared test card", () => {
   });
 });
 
+it("leaves out on a serial line what needs sharing or contacts", () => {
+  const serial: ProjectConfig = {
+    reader: { driver: "pn532", device: "/dev/ttyUSB0", emulator: "/dev/pts/3" },
+  };
+  expect(runs({ effect: "destroys-card", needs: ["lab", "pins", "removal"] }, serial)).toBe(true);
+  expect(runs({ needs: ["sharing"] }, serial)).toBe(false);
+  expect(runs({ needs: ["contacts"] }, serial)).toBe(false);
+  expect(runs({ needs: ["contacts", "sharing"] }, SIMULATED)).toBe(true);
+});
+
+it("takes a card on a serial line for a person's unless the bench put it there", () => {
+  const serial: ProjectConfig = { reader: { driver: "rcs620s", device: "/dev/ttyUSB0" } };
+  expect(runs({ effect: "read-only" }, serial)).toBe(true);
+  expect(runs({ effect: "spends-tries" }, serial)).toBe(false);
+});
+
 it.each([
   ["simulated", SIMULATED],
   ["virtual PC/SC", VIRTUAL],

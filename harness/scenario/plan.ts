@@ -20,19 +20,26 @@ export interface Offer {
 
 export function offerOf(project: ProjectConfig): Offer {
   if (isSimulated(project)) {
-    const has = new Set<Need>(["lab", "pins", "removal", "sharing"]);
+    const has = new Set<Need>(["lab", "pins", "removal"]);
+    for (const need of offeredByLink(project)) has.add(need);
     if (project.reader.driver === "simulated") has.add("reader-faults");
     return { physical: false, testCard: false, has };
   }
-  // Every PC/SC reader can be shared.
-  const has = new Set<Need>(["sharing"]);
+  const has = new Set<Need>(offeredByLink(project));
   if (project.testCard?.pins !== undefined) has.add("pins");
   return { physical: true, testCard: project.testCard !== undefined, has };
 }
 
 /** Whether the bench itself makes the card that this project's reader holds. */
 export function isSimulated(project: ProjectConfig): boolean {
-  return project.reader.driver === "simulated" || project.reader.vpcd !== undefined;
+  const { reader } = project;
+  if (reader.driver === "simulated") return true;
+  return (reader.driver === "pcsc" ? reader.vpcd : reader.emulator) !== undefined;
+}
+
+/** Every PC/SC reader can be shared and may have contacts; a reader on a serial line neither. */
+function offeredByLink({ reader }: ProjectConfig): readonly Need[] {
+  return reader.driver === "simulated" || reader.driver === "pcsc" ? ["sharing", "contacts"] : [];
 }
 
 const MISSING: Readonly<Record<Need, Bilingual>> = {
@@ -51,6 +58,10 @@ const MISSING: Readonly<Record<Need, Bilingual>> = {
   sharing: {
     ja: "複数のプログラムから同時に使える読取装置が必要です",
     en: "needs a reader that several programs can use at once",
+  },
+  contacts: {
+    ja: "接触型の読取装置が必要です",
+    en: "needs a reader with contacts",
   },
   "reader-faults": {
     ja: "振る舞いと時間を変えられる模擬読取装置が必要です（driver: simulated）",

@@ -83,7 +83,7 @@ scenario(
     system: "card",
     source: "ISO/IEC 7816-3; ISO/IEC 14443-4; OpenSC customactions.cpp（ATR一覧）",
     effect: "read-only",
-    needs: ["lab", "pins", "removal"],
+    needs: ["lab", "pins", "removal", "contacts"],
   },
   async ({ issueCard, insertCard, step, note }) => {
     const issued = await issueCard();

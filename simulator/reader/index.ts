@@ -3,6 +3,12 @@ export { type PcscPlatform, type ReaderCondition, ReaderFailure } from "./condit
 export type { ReaderFault, ReaderFaultScope } from "./faults.ts";
 export { InProcessReader } from "./in-process.ts";
 export { type PcscEntry, SimulatedPcsc } from "./pcsc.ts";
+export {
+  type EmulatedReaderOptions,
+  emulateReader,
+  type SerialReaderName,
+} from "./serial/emulated-reader.ts";
+export type { SerialReader, ServedReader } from "./serial/serial-device.ts";
 export type { CardSession, ShareMode } from "./sessions.ts";
 export type { ReaderTraits } from "./traits.ts";
 export { VPCD_PORT, VpcdCard, type VpcdOptions } from "./vpcd.ts";

@@ -15,7 +15,7 @@ import { Pn532Link } from "./link.ts";
 
 export interface Pn532Options extends SerialReaderOptions {
   /** Bits a second while a card is in use. Default 115200, which every wiring stands. */
-  readonly baudRate?: BaudRate;
+  readonly baudRate?: BaudRate | undefined;
 }
 
 const DEADLINE = 1_000;

@@ -1,17 +1,11 @@
 /**
  * A simulated card in a virtual PC/SC reader: the bytes go through pcscd as those of a real card do.
- *
- * The configuration names the PC/SC reader and the vpcd behind it separately, so they might not
- * belong together. A wrong PIN sent to whatever real card lies in the named reader would be a
- * disaster; the station therefore makes sure, before anybody gets the reader, that the card in it is
- * the one just inserted.
  */
-import type { LabCard } from "../../../simulator/lab/index.ts";
 import { VpcdCard } from "../../../simulator/reader/index.ts";
-import { JpkiClient } from "../../card/index.ts";
 import { BenchError } from "../../errors.ts";
-import { listPcscReaders, openPcscReader, pcscDirectory, type Reader } from "../../reader/index.ts";
+import { listPcscReaders, openPcscReader, pcscDirectory } from "../../reader/index.ts";
 import { patternOf } from "./physical.ts";
+import { requireSameCard } from "./same-card.ts";
 import type { Station } from "./station.ts";
 import { until } from "./until.ts";
 import { WatchedCard } from "./watched-card.ts";
@@ -52,7 +46,7 @@ export function vpcdStation(name: string, address: string): Station {
       inserted = { link, card: watched };
       await until(() => hasCard(pattern), NOTICED_WITHIN);
       const reader = await openPcscReader({ name: pattern, physical: false });
-      await requireSameCard(reader, card);
+      await requireSameCard(reader, card, "reader.name and reader.vpcd");
       own.add(reader.info.name);
       return reader;
     },
@@ -72,18 +66,4 @@ export function vpcdStation(name: string, address: string): Station {
 async function hasCard(pattern: RegExp): Promise<boolean> {
   const readers = await listPcscReaders();
   return readers.some((reader) => pattern.test(reader.name) && reader.atr !== undefined);
-}
-
-/** @throws BenchError GUARD_EFFECT when another card answers in this reader */
-async function requireSameCard(reader: Reader, card: LabCard): Promise<void> {
-  await reader.open();
-  const jpki = new JpkiClient(reader);
-  await jpki.select();
-  const { serialNumber } = await jpki.tokenInfo();
-  await reader.close();
-  if (serialNumber === card.tokenSerial) return;
-  throw new BenchError(
-    "GUARD_EFFECT",
-    `the card in "${reader.info.name}" is not the simulated one: reader.name and reader.vpcd do not belong together`,
-  );
 }

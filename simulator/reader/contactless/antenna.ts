@@ -28,6 +28,8 @@ export class Antenna extends EventEmitter<AntennaEvents> {
   readonly #picc: Picc;
   #card: VirtualCard | undefined;
   #powered = false;
+  /** Aborts when the card loses its power: nobody need wait for its answer. */
+  #power = new AbortController();
   #identifier: Uint8Array = new Uint8Array(IDENTIFIER_LENGTH);
 
   constructor(options: AntennaOptions) {
@@ -71,6 +73,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
     this.#picc.unpowered();
     if (this.#powered) this.#card?.powerOff();
     this.#powered = false;
+    this.#power.abort();
   }
 
   /**
@@ -94,9 +97,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
     if (card === undefined || !this.#powered) return undefined;
     const { patience = PATIENCE } = this.#options;
     try {
-      const answer = await withPatience(card.transmit(command), patience);
-      // One that was taken away while it was thinking answered nobody.
-      return this.#card === card && this.#powered ? answer : undefined;
+      return await during(this.#power.signal, patience, card.transmit(command));
     } catch {
       // On the air a card that failed and one that is gone look the same: nothing comes.
       return undefined;
@@ -128,6 +129,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
     if (card === undefined) return undefined;
     if (this.#powered) return card.reset();
     this.#powered = true;
+    this.#power = new AbortController();
     this.#identifier = this.#options.random.bytes(IDENTIFIER_LENGTH);
     return card.powerOn();
   }
@@ -139,11 +141,23 @@ export class Antenna extends EventEmitter<AntennaEvents> {
   }
 }
 
-function withPatience<T>(answer: T | Promise<T>, patience: number): Promise<T | undefined> {
+/** The answer; undefined when it takes longer than `patience` or than the power lasts. */
+function during<T>(
+  power: AbortSignal,
+  patience: number,
+  answer: T | Promise<T>,
+): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const watchdog = setTimeout(() => resolve(undefined), patience).unref();
+    const nothing = () => resolve(undefined);
+    // It may have gone with the very command.
+    if (power.aborted) nothing();
+    const watchdog = setTimeout(nothing, patience).unref();
+    power.addEventListener("abort", nothing, { once: true });
     Promise.resolve(answer)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(watchdog));
+      .then((value) => resolve(power.aborted ? undefined : value), reject)
+      .finally(() => {
+        clearTimeout(watchdog);
+        power.removeEventListener("abort", nothing);
+      });
   });
 }

@@ -156,6 +156,26 @@ describe("an emulated PN532", () => {
     expect(card.log).toEqual(["off", "on", "off"]);
   });
 
+  it("notices that the card is taken away while it thinks", async () => {
+    chip.insert(new LogCard(mute, ATR));
+    await awake();
+    await ask(LIST_B);
+    const answer = ask("D4400100200080");
+    chip.remove();
+    expect(await answer).toBe("0000FF03FDD54101E900");
+  });
+
+  it("notices that the card goes with the very command", async () => {
+    const leaving = new LogCard(() => {
+      chip.remove();
+      return mute();
+    }, ATR);
+    chip.insert(leaving);
+    await awake();
+    await ask(LIST_B);
+    expect(await ask("D4400100200080")).toBe("0000FF03FDD54101E900");
+  });
+
   it("gives up on a card that stays mute", async () => {
     chip = newChip({ patience: 5 });
     chip.insert(new LogCard(mute, ATR));

@@ -1,0 +1,48 @@
+/** Readers on a serial line by the names a configuration gives them, and the one as a machine's own. */
+import { BenchError } from "../../errors.ts";
+import { type Pn532Options, pn532Reader, rcs620sReader } from "../pn532/index.ts";
+import type { CardPresence, Reader, ReaderDirectory } from "../reader.ts";
+
+export type SerialReaderOptions = Pn532Options;
+
+const DRIVERS = { pn532: pn532Reader, rcs620s: rcs620sReader } as const;
+
+export type SerialDriverName = keyof typeof DRIVERS;
+
+/**
+ * A reader on a serial line; nothing is opened before `open`.
+ *
+ * @example serialReader("pn532", { device: "/dev/ttyUSB0", physical: true })
+ */
+export function serialReader(driver: SerialDriverName, options: SerialReaderOptions): Reader {
+  return DRIVERS[driver](options);
+}
+
+/** The directory of a machine that knows this reader alone: a serial line has no service to ask. */
+export function serialDirectory(
+  driver: SerialDriverName,
+  options: SerialReaderOptions,
+): ReaderDirectory {
+  const { device } = options;
+  return {
+    list: async () => {
+      const presence = await look(serialReader(driver, options));
+      return [presence === undefined ? { name: device } : { name: device, ...presence }];
+    },
+    reader: async (name) => {
+      if (name === device) return serialReader(driver, options);
+      throw new BenchError("READER_NOT_FOUND", `the only reader is on ${device}`);
+    },
+  };
+}
+
+async function look(reader: Reader): Promise<CardPresence | undefined> {
+  try {
+    return await reader.open();
+  } catch (error) {
+    if (error instanceof BenchError && error.code === "READER_NO_CARD") return undefined;
+    throw error;
+  } finally {
+    await reader.close();
+  }
+}

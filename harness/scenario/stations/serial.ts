@@ -1,0 +1,76 @@
+/** A reader on a serial line, with a real card or with a simulated one in an emulated reader. */
+import { Random } from "../../../simulator/random.ts";
+import {
+  emulateReader,
+  type SerialReader,
+  type ServedReader,
+} from "../../../simulator/reader/index.ts";
+import type { SerialReaderConfig } from "../../config/serial-reader.ts";
+import { BenchError } from "../../errors.ts";
+import { type Reader, serialDirectory, serialReader } from "../../reader/index.ts";
+import { requireSameCard } from "./same-card.ts";
+import type { Station } from "./station.ts";
+import { WatchedCard } from "./watched-card.ts";
+
+/** A card only a person can put down or take away. */
+export function physicalSerialStation({
+  driver,
+  emulator: _,
+  ...line
+}: SerialReaderConfig): Station {
+  const options = { ...line, physical: true };
+  const onlyAPerson = () => {
+    throw new BenchError("SCENARIO_NEEDS", "only a person can take this card away");
+  };
+  return {
+    insert: async () => serialReader(driver, options),
+    remove: async () => onlyAPerson(),
+    removeDuring: onlyAPerson,
+    directory: serialDirectory(driver, options),
+    restore: async () => {},
+    close: async () => {},
+  };
+}
+
+/**
+ * The bench holds the far end of the line: its bytes go through the terminal layer and the driver as
+ * those of a real reader do.
+ *
+ * @param emulator the device at the far end
+ */
+export function emulatedSerialStation(
+  { driver, emulator: _, ...line }: SerialReaderConfig,
+  emulator: string,
+): Station {
+  const options = { ...line, physical: false };
+  let served: ServedReader<SerialReader> | undefined;
+  let watched: WatchedCard | undefined;
+  /** The line is one program's alone, so the reader that was handed out last gives way. */
+  let last: Reader | undefined;
+  const remove = () => void served?.reader.remove();
+  return {
+    insert: async (card) => {
+      if (card === undefined) throw new BenchError("SCENARIO_NEEDS", "no simulated card to insert");
+      await last?.close();
+      served ??= emulateReader(driver, { device: emulator, random: new Random("antenna") });
+      remove();
+      watched = new WatchedCard(card.card, remove);
+      served.reader.insert(watched);
+      const reader = serialReader(driver, options);
+      await requireSameCard(reader, card, "reader.device and reader.emulator");
+      last = reader;
+      return reader;
+    },
+    remove: async () => remove(),
+    removeDuring: (matches) => watched?.takeDuring(matches),
+    directory: serialDirectory(driver, options),
+    restore: async () => {
+      await last?.close();
+      remove();
+    },
+    close: async () => {
+      await last?.close();
+      await served?.close();
+    },
+  };
+}
