@@ -12,6 +12,7 @@ import type { PinName } from "./pins.ts";
 import { isSimulated } from "./plan.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { physicalStation } from "./stations/physical.ts";
+import { emulatedSerialStation, physicalSerialStation } from "./stations/serial.ts";
 import { simulatedStation } from "./stations/simulated.ts";
 import type { Station } from "./stations/station.ts";
 import { vpcdStation } from "./stations/vpcd.ts";
@@ -66,6 +67,12 @@ export class Workbench {
 
 function stationOf({ project: { reader } }: WorkerSettings): Station {
   if (reader.driver === "simulated") return simulatedStation();
+  if (reader.driver !== "pcsc") {
+    const { emulator } = reader;
+    return emulator === undefined
+      ? physicalSerialStation(reader)
+      : emulatedSerialStation(reader, emulator);
+  }
   if (reader.vpcd === undefined) return physicalStation(reader.name);
   return vpcdStation(reader.name, reader.vpcd);
 }
