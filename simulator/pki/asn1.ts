@@ -65,13 +65,13 @@ const OIDS = new Map<string, Asn1>();
 /** The Time of X.509: whole seconds, UTCTime as long as it can say the year. */
 export function time(date: Date): Asn1 {
   return date.getUTCFullYear() < FIRST_GENERALIZED_YEAR
-    ? text(TAG.utcTime, stamp(date).slice(2))
+    ? derObject(TAG.utcTime, stamp(date).subarray(2))
     : generalizedTime(date);
 }
 
 /** GeneralizedTime without fractions, as OCSP and RFC 5280 want it. */
 export function generalizedTime(date: Date): Asn1 {
-  return text(TAG.generalizedTime, stamp(date));
+  return derObject(TAG.generalizedTime, stamp(date));
 }
 
 export function wholeSeconds(date: Date): Date {
@@ -106,10 +106,18 @@ function text(tag: number, value: string): Asn1 {
 
 const UTF8 = new TextEncoder();
 
+/** Where the digits of YYYYMMDDhhmmss stand in YYYY-MM-DDThh:mm:ss. */
+const DIGITS = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
+
 /** YYYYMMDDhhmmssZ */
-function stamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace(/[-:T]/g, "")}Z`;
+function stamp(date: Date): Uint8Array {
+  const iso = date.toISOString();
+  const bytes = new Uint8Array(DIGITS.length + 1).fill(Z);
+  for (let i = 0; i < DIGITS.length; i += 1) bytes[i] = iso.charCodeAt(DIGITS[i] ?? 0);
+  return bytes;
 }
+
+const Z = 0x5a;
 
 /** As few bytes as show the sign. */
 function twosComplement(value: bigint): Uint8Array {

@@ -11,7 +11,7 @@ import { critical, extension } from "./extensions.ts";
 import { type SigningKey, signingKey } from "./keys.ts";
 import { OID } from "./oids.ts";
 import { paddingEntries } from "./padding.ts";
-import { sha256WithRsa, signed } from "./profile.ts";
+import { SHA256_WITH_RSA, signed } from "./profile.ts";
 import { testWorld } from "./testing/world.ts";
 
 let key: SigningKey;
@@ -33,7 +33,7 @@ const invalid = expect.objectContaining({ code: "PKI_INVALID" });
 function odd(entries: ReturnType<typeof sequence>[], extensions = [NUMBER], version = 1) {
   const body = sequence(
     integer(version),
-    sha256WithRsa(),
+    SHA256_WITH_RSA,
     sequence(),
     time(HEAD.thisUpdate),
     time(HEAD.nextUpdate),

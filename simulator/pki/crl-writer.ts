@@ -13,7 +13,7 @@ import { derHeader } from "./der.ts";
 import { authorityKey, extension, issuingDistributionPoint } from "./extensions.ts";
 import type { SigningKey } from "./keys.ts";
 import { OID } from "./oids.ts";
-import { sha256WithRsa } from "./profile.ts";
+import { SHA256_WITH_RSA } from "./profile.ts";
 import { isSerial } from "./serials.ts";
 
 const VERSION_2 = 1;
@@ -59,7 +59,7 @@ export function writeList(head: ListHead, columns: RevokedColumns, signer: Signi
   const entriesHeader = entries === 0 ? new Uint8Array(0) : derHeader(SEQUENCE, entries);
   const content = before.length + entriesHeader.length + entries + after.length;
   const tbsHeader = derHeader(SEQUENCE, content);
-  const algorithm = sha256WithRsa();
+  const algorithm = SHA256_WITH_RSA;
   const signatureLength = bits(new Uint8Array(signer.signatureLength)).length;
   const inner = tbsHeader.length + content + algorithm.length + signatureLength;
   const outer = derHeader(SEQUENCE, inner);
@@ -85,7 +85,7 @@ export function writeList(head: ListHead, columns: RevokedColumns, signer: Signi
 const SEQUENCE = 0x30;
 
 function beforeEntries({ issuer, thisUpdate, nextUpdate }: ListHead): Uint8Array {
-  return concat(integer(VERSION_2), sha256WithRsa(), issuer, time(thisUpdate), time(nextUpdate));
+  return concat(integer(VERSION_2), SHA256_WITH_RSA, issuer, time(thisUpdate), time(nextUpdate));
 }
 
 function afterEntries({ number, distributionPoint }: ListHead, signer: SigningKey): Uint8Array {

@@ -9,15 +9,32 @@ import { concat } from "../iso7816/index.ts";
 /** Tag and length of an object, without its content. */
 export function derHeader(tag: number, length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(tag, length);
-  const bytes: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
-  return Uint8Array.of(tag, 0x80 | bytes.length, ...bytes);
+  let count = 1;
+  for (let rest = length; rest >= 256; rest = Math.floor(rest / 256)) count += 1;
+  const header = new Uint8Array(2 + count);
+  header[0] = tag;
+  header[1] = 0x80 | count;
+  let rest = length;
+  for (let at = 1 + count; at > 1; at -= 1) {
+    header[at] = rest;
+    rest = Math.floor(rest / 256);
+  }
+  return header;
 }
 
 /** A whole object with this content. */
 export function derObject(tag: number, ...content: readonly Uint8Array[]): Uint8Array {
-  const length = content.reduce((sum, part) => sum + part.length, 0);
-  return concat(derHeader(tag, length), ...content);
+  return concat(...derPieces(tag, ...content));
+}
+
+/**
+ * The same unjoined, header first: where objects lie within each other, their bytes are copied once
+ * and not at every level.
+ */
+export function derPieces(tag: number, ...content: readonly Uint8Array[]): Uint8Array[] {
+  let length = 0;
+  for (const piece of content) length += piece.length;
+  return [derHeader(tag, length), ...content];
 }
 
 /** Bytes of the longest tag and length `readSpan` reads. */

@@ -2,6 +2,7 @@
  * OCSP responses as the responder writes them (RFC 6960 section 4.2): signed by a delegate, which
  * names itself by its key.
  */
+import { concat } from "../iso7816/index.ts";
 import {
   type Asn1,
   bits,
@@ -14,11 +15,13 @@ import {
   taggedBytes,
 } from "./asn1.ts";
 import type { ResponderCredential } from "./authority.ts";
+import { derPieces } from "./der.ts";
 import { type CertId, nonceExtension } from "./ocsp-request.ts";
 import { OID } from "./oids.ts";
-import { sha256WithRsa } from "./profile.ts";
+import { SHA256_WITH_RSA } from "./profile.ts";
 import { REASON_CODE } from "./revocation.ts";
 import type { RevocationReason } from "./status.ts";
+import { TAG } from "./tags.ts";
 
 /** OCSPResponseStatus other than successful. */
 export const OCSP_ERROR = {
@@ -54,17 +57,25 @@ export interface OcspAnswer {
 /** A signed answer, DER. */
 export async function makeOcspResponse(answer: OcspAnswer): Promise<Uint8Array> {
   const { key, certificate } = answer.responder;
-  const data = sequence(
-    tagged(2, octets(key.keyIdentifier)),
-    generalizedTime(answer.producedAt),
-    sequence(...answer.singles.map(writeSingle)),
-    ...(answer.nonce === undefined ? [] : [tagged(1, sequence(nonceExtension(answer.nonce)))]),
-  );
+  const data = responseData(answer);
   const signature = await key.sign(data);
   const certificates = tagged(0, sequence(certificate.der));
-  const basic = sequence(data, sha256WithRsa(), bits(signature), certificates);
-  const bytes = sequence(oid(OID.ocspBasic), octets(basic));
-  return sequence(enumerated(0), tagged(0, bytes));
+  const basic = derPieces(TAG.sequence, data, SHA256_WITH_RSA, bits(signature), certificates);
+  const bytes = derPieces(TAG.sequence, OCSP_BASIC, ...derPieces(TAG.octetString, ...basic));
+  return concat(...derPieces(TAG.sequence, SUCCESSFUL, ...derPieces(RESPONSE_BYTES, ...bytes)));
+}
+
+const OCSP_BASIC = oid(OID.ocspBasic);
+const SUCCESSFUL = enumerated(0);
+/** Context-specific tag of OCSPResponse. */
+const RESPONSE_BYTES = 0xa0;
+
+/** What the signature is on. */
+function responseData({ responder, producedAt, singles, nonce }: OcspAnswer): Asn1 {
+  const answers = derPieces(TAG.sequence, ...singles.flatMap(writeSingle));
+  const extensions = nonce === undefined ? [] : [tagged(1, sequence(nonceExtension(nonce)))];
+  const name = tagged(2, octets(responder.key.keyIdentifier));
+  return sequence(name, generalizedTime(producedAt), ...answers, ...extensions);
 }
 
 /** An unsigned refusal, DER: five bytes. */
@@ -72,13 +83,9 @@ export function makeOcspError(error: OcspError): Uint8Array {
   return sequence(enumerated(OCSP_ERROR[error]));
 }
 
-function writeSingle(single: SingleAnswer): Asn1 {
-  return sequence(
-    single.id.der,
-    writeStatus(single.status),
-    generalizedTime(single.thisUpdate),
-    tagged(0, generalizedTime(single.nextUpdate)),
-  );
+function writeSingle({ id, status, thisUpdate, nextUpdate }: SingleAnswer): Asn1[] {
+  const until = tagged(0, generalizedTime(nextUpdate));
+  return derPieces(TAG.sequence, id.der, writeStatus(status), generalizedTime(thisUpdate), until);
 }
 
 function writeStatus(status: SingleAnswer["status"]): Asn1 {

@@ -22,16 +22,15 @@ export interface CertificateFields {
   readonly extensions: readonly Asn1[];
 }
 
-export function sha256WithRsa(): Asn1 {
-  return sequence(oid(OID.sha256WithRsa), nothing());
-}
+/** AlgorithmIdentifier of every signature. */
+export const SHA256_WITH_RSA: Asn1 = sequence(oid(OID.sha256WithRsa), nothing());
 
 /** Signs and gives the certificate as DER. */
 export function makeCertificate(fields: CertificateFields, signer: SigningKey) {
   const toBeSigned = sequence(
     tagged(0, integer(VERSION_3)),
     integer(fields.serial),
-    sha256WithRsa(),
+    SHA256_WITH_RSA,
     fields.issuer,
     sequence(time(fields.notBefore), time(fields.notAfter)),
     fields.subject,
@@ -44,5 +43,5 @@ export function makeCertificate(fields: CertificateFields, signer: SigningKey) {
 /** The frame of RFC 5280 for certificates and lists alike: content, algorithm, signature. */
 export async function signed(toBeSigned: Asn1, signer: SigningKey): Promise<Uint8Array> {
   const signature = await signer.sign(toBeSigned);
-  return sequence(toBeSigned, sha256WithRsa(), bits(signature));
+  return sequence(toBeSigned, SHA256_WITH_RSA, bits(signature));
 }
