@@ -31,6 +31,11 @@ export class Browser {
     return this.#html;
   }
 
+  /** Where the page on the screen stands. */
+  get address(): URL {
+    return new URL(this.#page);
+  }
+
   /** @throws BenchError CONFIG_INVALID for plain HTTP to another machine */
   open(url: URL): Promise<Arrival> {
     isInsecureLoopback(url);

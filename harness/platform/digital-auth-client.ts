@@ -184,6 +184,11 @@ export class DigitalAuthClient {
     return this.#meet(sub, granted.access_token, granted.refresh_token);
   }
 
+  /** Asks for the claims again, as long as the access token lasts. */
+  userinfo({ sub, tokens }: DigitalAuthUser): Promise<DigitalAuthUser> {
+    return this.#meet(sub, tokens.accessToken, tokens.refreshToken);
+  }
+
   /**
    * 署名API, first step: hands in what is to be signed.
    *
@@ -234,7 +239,8 @@ export class DigitalAuthClient {
         signTransactionId,
         testCard: testResponse?.card,
         outcome: testResponse?.outcome,
-        consent: testResponse?.consent?.join(","),
+        // An empty list would say nothing; openid is agreed to in any case.
+        consent: testResponse?.consent && ["openid", ...testResponse.consent].join(","),
       }) as Record<string, string>),
     };
   }

@@ -3,7 +3,7 @@ import type { DigitalAuthProfile } from "../../simulator/platform/digital-auth-a
 import { type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
 
 export function digitalAuthRules(profile: DigitalAuthProfile): FieldRules {
-  const { scopes, parameters, signFields, evidenceFields } = profile;
+  const { scopes, parameters, appFields, signFields, evidenceFields } = profile;
   return {
     ...OAUTH_RULES,
     sub: FORM.identifier,
@@ -18,6 +18,14 @@ export function digitalAuthRules(profile: DigitalAuthProfile): FieldRules {
     [parameters.testCard]: FORM.identifier,
     [parameters.outcome]: FORM.code,
     card: FORM.identifier,
+    [appFields.certificate]: "‹certificate›",
+    [appFields.signature]: "‹signature›",
+    [appFields.name]: "‹4情報›",
+    [appFields.address]: "‹4情報›",
+    [appFields.birthDate]: "‹4情報›",
+    [appFields.sex]: "‹4情報›",
+    [appFields.signCertificate]: "‹certificate›",
+    [appFields.signSignature]: "‹signature›",
     [signFields.hash]: "‹hash›",
     [signFields.hashFormat]: FORM.code,
     [signFields.id]: FORM.identifier,

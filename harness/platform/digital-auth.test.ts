@@ -350,6 +350,7 @@ describe("認証API: ID tokens", () => {
       const client = await service();
       app.setIdTokenFault(fault);
       await expect(signIn(client)).rejects.toMatchObject({ code: "PLATFORM_PROTOCOL" });
+      expect(traces.findLast(({ path }) => path.endsWith("/token"))?.status).toBe(200);
       app.setIdTokenFault(undefined);
       expect((await signIn(client)).sub).toBeTruthy();
     },

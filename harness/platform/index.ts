@@ -25,6 +25,13 @@ export {
   type PendingAuthorization,
   type SignedDocument,
 } from "./digital-auth-client.ts";
+export {
+  LOGIN_NOTICES,
+  LoginDesk,
+  type LoginDeskOptions,
+  type LoginEnd,
+  type LoginTrouble,
+} from "./digital-auth-login.ts";
 export type { HttpTrace, HttpTraceSink } from "./exchange.ts";
 export {
   LocalAuthPfClient,
@@ -44,6 +51,7 @@ export {
 export type { SpoilAssertion } from "./oauth-session.ts";
 export { PlatformError, type PlatformErrorCode } from "./platform-error.ts";
 export {
+  type CardPresentation,
   type ScreenStep,
   type TestResponse,
   TestResponseScreen,

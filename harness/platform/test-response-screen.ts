@@ -1,11 +1,12 @@
 /**
  * The tester at 「テストレスポンス設定画面」 of デジタル認証アプリサービス (platform-facts 4.7), who picks a
- * test card and what is to happen.
+ * test card and what is to happen; or has a card read by the app instead.
  */
 import {
   DEFAULT_DIGITAL_AUTH_PROFILE,
   type DigitalAuthProfile,
 } from "../../simulator/platform/digital-auth-app/profile.ts";
+import { toWire } from "../../simulator/platform/wire.ts";
 import { type Arrival, Browser } from "./browser.ts";
 import { digitalAuthRules } from "./digital-auth-rules.ts";
 import { createExchange, type HttpTraceSink } from "./exchange.ts";
@@ -19,8 +20,28 @@ export interface TestResponse {
   readonly consent: readonly string[];
 }
 
+/** What a card has said and signed. Never trace it. */
+export interface CardPresentation {
+  /** 利用者証明用, DER. */
+  readonly certificate: Uint8Array;
+  /** Over `TestResponseScreen.challenge`, RSASSA-PKCS1-v1_5 with SHA-256. */
+  readonly signature: Uint8Array;
+  readonly attributes?: {
+    readonly name: string;
+    readonly address: string;
+    /** YYYYMMDD. */
+    readonly birthDate: string;
+    /** ISO/IEC 5218. */
+    readonly sex: string;
+  };
+  /** 署名API: the 署名用 certificate, DER, and the signature over `TestResponseScreen.toSign`. */
+  readonly signed?: { readonly certificate: Uint8Array; readonly signature: Uint8Array };
+}
+
 export type ScreenStep =
   | { readonly step: "screen" }
+  /** A page that leads nowhere: the phone has no usable app. */
+  | { readonly step: "stalled"; readonly reason: string }
   /** The service's address with the authorization answer in its query. */
   | { readonly step: "back"; readonly url: URL }
   | { readonly step: "error"; readonly status: number };
@@ -28,6 +49,8 @@ export type ScreenStep =
 /** Every method rejects with a `PlatformError`. */
 export class TestResponseScreen {
   readonly #browser: Browser;
+  readonly #profile: DigitalAuthProfile;
+  #asked: ReadonlyMap<string, string> = new Map();
 
   constructor(
     options: {
@@ -39,6 +62,7 @@ export class TestResponseScreen {
   ) {
     const { profile = DEFAULT_DIGITAL_AUTH_PROFILE, sink = () => {}, deadline = 10_000 } = options;
     const rules = digitalAuthRules(profile);
+    this.#profile = profile;
     this.#browser = new Browser(
       createExchange({ peer: "デジタル認証アプリ 画面", rules, sink, deadline }),
     );
@@ -48,21 +72,64 @@ export class TestResponseScreen {
     return this.#browser.html;
   }
 
+  get address(): URL {
+    return this.#browser.address;
+  }
+
+  /** What a card has to sign to prove that it is there. Empty before the screen is open. */
+  get challenge(): Uint8Array {
+    return fromBase64(this.#asked.get("challenge"));
+  }
+
+  /** DigestInfo of what is to be signed by 署名API; empty when nothing is. */
+  get toSign(): Uint8Array {
+    return fromBase64(this.#asked.get("sign"));
+  }
+
   /** Opens an authorization request; one with choices in it goes straight back. */
   async open(authorizationUrl: URL): Promise<ScreenStep> {
-    return stepOf(await this.#browser.open(authorizationUrl));
+    return this.#look(await this.#browser.open(authorizationUrl));
   }
 
   async respond({ card, outcome = "normal", consent }: TestResponse): Promise<ScreenStep> {
     const fields = new URLSearchParams({ card, outcome });
     for (const scope of consent) fields.append("consent", scope);
-    return stepOf(await this.#browser.submit("", fields));
+    return this.#look(await this.#browser.submit("", fields));
+  }
+
+  /** The app hands in what it has read from a card. */
+  async present({ certificate, signature, attributes, signed }: CardPresentation) {
+    const { appFields, paths } = this.#profile;
+    const wire = toWire(appFields, {
+      ...attributes,
+      certificate: toBase64(certificate),
+      signature: toBase64(signature),
+      ...(signed && {
+        signCertificate: toBase64(signed.certificate),
+        signSignature: toBase64(signed.signature),
+      }),
+    });
+    const fields = new URLSearchParams(wire as Record<string, string>);
+    return this.#look(await this.#browser.submit(paths.app, fields));
+  }
+
+  #look(arrival: Arrival): ScreenStep {
+    if (arrival.at === "elsewhere") return { step: "back", url: arrival.url };
+    if (arrival.at === "error") return { step: "error", status: arrival.status };
+    const { attributes } = arrival;
+    this.#asked = attributes;
+    if (attributes.get("step") === "test-response") return { step: "screen" };
+    if (attributes.get("step") === "stalled") {
+      return { step: "stalled", reason: attributes.get("reason") ?? "" };
+    }
+    throw protocolError("the page is none of the platform's");
   }
 }
 
-function stepOf(arrival: Arrival): ScreenStep {
-  if (arrival.at === "elsewhere") return { step: "back", url: arrival.url };
-  if (arrival.at === "error") return { step: "error", status: arrival.status };
-  if (arrival.attributes.get("step") === "test-response") return { step: "screen" };
-  throw protocolError("the page is none of the platform's");
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+function fromBase64(text = ""): Uint8Array {
+  return new Uint8Array(Buffer.from(text, "base64"));
 }

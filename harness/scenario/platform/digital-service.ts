@@ -3,7 +3,7 @@
  * signs in there with a test card instead of a phone (platform-facts 4.5 and 4.7).
  */
 import type { LabCard } from "../../../simulator/lab/index.ts";
-import type { DigitalAuthApp } from "../../../simulator/platform/index.ts";
+import type { DigitalAuthApp, Outcome } from "../../../simulator/platform/index.ts";
 import {
   DigitalAuthClient,
   type DigitalAuthUser,
@@ -15,7 +15,9 @@ import {
   TestResponseScreen,
 } from "../../platform/index.ts";
 import { protocolError } from "../../platform/platform-error.ts";
+import type { PresentedCard } from "./card-reading.ts";
 import { type ClientKey, newClientKey, newSealingKey } from "./client-key.ts";
+import { readByApp } from "./phone.ts";
 
 /** Nobody listens there: the browser is looked at where it is sent back. */
 const REDIRECT_URI = "http://127.0.0.1:1/callback";
@@ -25,15 +27,10 @@ export interface DigitalAuthAt {
   readonly origin: string;
 }
 
-export interface ServiceAsk {
-  /** Whether the key it holds is another than certificates are sealed for. Default false. */
-  readonly wrongSealingKey?: boolean;
-}
-
 /** What is asked for, and what the person at the test response screen chooses. */
 export interface SignInWish extends Omit<DigitalAuthWish, "testResponse"> {
   /** Default `normal`. */
-  readonly outcome?: string;
+  readonly outcome?: Outcome;
   /** Scopes the person agrees to; all when absent. */
   readonly consent?: readonly string[];
 }
@@ -42,11 +39,10 @@ export interface SignInWish extends Omit<DigitalAuthWish, "testResponse"> {
 export async function openService(
   { platform, origin }: DigitalAuthAt,
   name: string,
-  ask: ServiceAsk & { readonly sink: HttpTraceSink },
+  sinkOfAll: HttpTraceSink,
 ): Promise<DigitalService> {
   const key = await newClientKey();
   const sealing = await newSealingKey();
-  const held = ask.wrongSealingKey === true ? await newSealingKey() : sealing;
   const { clientId } = platform.registerRelyingParty({
     name,
     publicJwk: key.publicJwk,
@@ -56,14 +52,14 @@ export async function openService(
   const exchanges: HttpTrace[] = [];
   const sink = (trace: HttpTrace) => {
     exchanges.push(trace);
-    ask.sink(trace);
+    sinkOfAll(trace);
   };
   const client = await DigitalAuthClient.create({
     origin,
     clientId,
     privateKey: key.privateKey,
     redirectUri: REDIRECT_URI,
-    signResultKey: held.privateKey,
+    signResultKey: sealing.privateKey,
     profile: platform.profile,
     sink,
   });
@@ -83,14 +79,14 @@ export class DigitalService {
   readonly clientId: string;
   readonly key: ClientKey;
   /** Everything the service and its visitors' browsers have sent, oldest first. */
-  readonly exchanges: readonly HttpTrace[];
+  readonly #exchanges: readonly HttpTrace[];
   readonly #sink: HttpTraceSink;
 
   constructor(client: DigitalAuthClient, { clientId, key, exchanges, sink }: Standing) {
     this.client = client;
     this.clientId = clientId;
     this.key = key;
-    this.exchanges = exchanges;
+    this.#exchanges = exchanges;
     this.#sink = sink;
   }
 
@@ -117,6 +113,18 @@ export class DigitalService {
     return answerOf(await this.browser().open(url));
   }
 
+  /** As `visit`, for a request without choices: the app reads the card. @throws CardError */
+  async visitByApp({ url }: PendingAuthorization, card: PresentedCard): Promise<URL> {
+    const browser = this.browser();
+    await browser.open(url);
+    const { challenge, toSign } = browser;
+    const scopes = url.searchParams.get("scope")?.split(" ") ?? [];
+    const attributes = scopes.includes("name");
+    return answerOf(
+      await browser.present(await readByApp(card, { challenge, toSign, attributes })),
+    );
+  }
+
   /** The whole way from the request to the user. */
   async signIn(card: LabCard, wish: SignInWish = {}): Promise<DigitalAuthUser> {
     const pending = await this.begin(card, wish);
@@ -125,7 +133,16 @@ export class DigitalService {
 
   /** How often the service or its visitors asked at an address that ends so. */
   requestsTo(end: string): number {
-    return this.exchanges.filter(({ path }) => path.split("?")[0]?.endsWith(end)).length;
+    return this.#exchangesAt(end).length;
+  }
+
+  /** HTTP status of the last answer from there; undefined when there was none. */
+  lastAnswerOf(end: string): number | undefined {
+    return this.#exchangesAt(end).at(-1)?.status;
+  }
+
+  #exchangesAt(end: string): readonly HttpTrace[] {
+    return this.#exchanges.filter(({ path }) => path.split("?")[0]?.endsWith(end));
   }
 }
 

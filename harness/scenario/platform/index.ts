@@ -1,10 +1,10 @@
 /** What scenarios about platforms need besides the world itself. */
+export type { Outcome } from "../../../simulator/platform/index.ts";
 export { differsFromCertificate } from "./certified-attributes.ts";
 export type { Counter, CounterAsk, CounterVisit } from "./counter.ts";
 export {
   answerOf,
   type DigitalService,
-  type ServiceAsk,
   type SignInWish,
 } from "./digital-service.ts";
 export { examineSignature, type SignatureFinding } from "./document-signature.ts";

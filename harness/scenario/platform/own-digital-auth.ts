@@ -43,7 +43,7 @@ export async function openOwnDigitalAuth(
   });
   await door.mount(platform.plugin);
   return {
-    service: (name) => openService({ platform, origin }, name, { sink }),
+    service: (name) => openService({ platform, origin }, name, sink),
     tokenDoor: (service) => tokenDoor({ platform, origin }, service, sink),
     [Symbol.asyncDispose]: () => door.close(),
   };

@@ -2,7 +2,7 @@
 import type { Lab } from "../../../simulator/lab/index.ts";
 import type { HttpTraceSink } from "../../platform/index.ts";
 import { type Counter, type CounterAsk, openCounter } from "./counter.ts";
-import { type DigitalService, openService, type ServiceAsk } from "./digital-service.ts";
+import { type DigitalService, openService } from "./digital-service.ts";
 import {
   type DigitalAuthVariant,
   type OwnDigitalAuth,
@@ -20,7 +20,7 @@ export interface PlatformSystems {
   /** A window of a municipality that asks 地方認証プラットフォーム. */
   window(name: string, ask?: WindowAsk): Window;
   /** A service (RP) registered with デジタル認証アプリ. */
-  service(name: string, ask?: ServiceAsk): Promise<DigitalService>;
+  service(name: string): Promise<DigitalService>;
   /** The token endpoint of デジタル認証アプリ, for client assertions written by hand. */
   tokenDoor(service: DigitalService): TokenDoor;
   /** デジタル認証アプリ by another profile than the world's own; `await using` ends it. */
@@ -37,7 +37,7 @@ export function platformSystems(lab: Lab, sink: HttpTraceSink): PlatformSystems 
     counter: (name, ask = {}) => openCounter(lab, mkpf, name, { ...ask, sink }),
     mkpfUnder: (rules) => openOwnMkpf(lab, rules, sink),
     window: (name, ask = {}) => openWindow(lab, name, { ...ask, sink }),
-    service: (name, ask = {}) => openService(digitalAuth, name, { ...ask, sink }),
+    service: (name) => openService(digitalAuth, name, sink),
     tokenDoor: (service) => tokenDoor(digitalAuth, service, sink),
     digitalAuthBy: (variant) => openOwnDigitalAuth(lab, variant, sink),
   };

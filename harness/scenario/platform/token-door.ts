@@ -65,7 +65,6 @@ export function tokenDoor(
       const body = new URLSearchParams({
         grant_type: "client_credentials",
         scope: profile.scopes.sign,
-        client_id: clientId,
         client_assertion_type: BEARER,
         client_assertion: assertion,
       });

@@ -77,20 +77,20 @@ function accessTokenHash(accessToken: string): string {
 }
 
 function sign(claims: JWTPayload, key: JWK, fault: IdTokenFault | undefined): Promise<string> {
-  const { kid } = key;
-  const header = { alg: "ES256", typ: "JWT", kid: String(kid) };
-  const token = new SignJWT(claims).setProtectedHeader(header);
+  const signedBy = (alg: string, kid: string, by: KeyObject | Uint8Array) =>
+    new SignJWT(claims).setProtectedHeader({ alg, typ: "JWT", kid }).sign(by);
+  const kid = String(key.kid);
   switch (fault) {
     case "algorithmNone":
       return Promise.resolve(unsigned(claims));
     case "algorithmHs256":
-      return token.setProtectedHeader({ ...header, alg: "HS256" }).sign(publicKeyText(key));
+      return signedBy("HS256", kid, publicKeyText(key));
     case "wrongKey":
-      return token.sign(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
+      return signedBy("ES256", kid, generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
     case "unknownKey":
-      return token.setProtectedHeader({ ...header, kid: "nobody" }).sign(privateKey(key));
+      return signedBy("ES256", "nobody", privateKey(key));
     default:
-      return token.sign(privateKey(key));
+      return signedBy("ES256", kid, privateKey(key));
   }
 }
 

@@ -18,7 +18,6 @@ export function requestPolicy(profile: DigitalAuthProfile, transactions: SignTra
   const { Check, base } = interactionPolicy;
   const policy = base();
   const check = new Check("request_rules", "the request breaks a rule of the API", (context) => {
-    requireOpenid(context);
     requireText(context, "state", PRINTABLE);
     requireText(context, "nonce", PRINTABLE);
     requireText(context, "code_challenge", CHALLENGE);
@@ -27,15 +26,6 @@ export function requestPolicy(profile: DigitalAuthProfile, transactions: SignTra
   });
   policy.get("login")?.checks.unshift(check);
   return policy;
-}
-
-function requireOpenid({ oidc }: KoaContextWithOIDC): void {
-  if (scopesOf(oidc.params).includes("openid")) return;
-  throw new oauthErrors.InvalidScope("openid is required", String(oidc.params?.scope ?? ""));
-}
-
-function scopesOf(params: Readonly<Record<string, unknown>> | undefined): string[] {
-  return String(params?.scope ?? "").split(" ");
 }
 
 function requireText({ oidc }: KoaContextWithOIDC, name: string, form: RegExp): void {
@@ -52,7 +42,7 @@ function requireTransaction(
 ): void {
   const name = parameters.signTransactionId;
   const id = oidc.params?.[name];
-  const wanted = scopesOf(oidc.params).includes(scopes.sign);
+  const wanted = String(oidc.params?.scope).split(" ").includes(scopes.sign);
   if (!wanted && id === undefined) return;
   if (!wanted) throw new oauthErrors.InvalidRequest(`${name} needs the scope ${scopes.sign}`);
   if (typeof id !== "string" || !UUID.test(id)) {

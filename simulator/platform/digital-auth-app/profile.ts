@@ -42,7 +42,7 @@ const parameters = wireTable({
   /** Of this emulator: the screen's choices made in advance, so that no page is shown. */
   testCard: "test_card",
   outcome: "outcome",
-  /** Scopes the person agrees to, separated by commas; all when absent. */
+  /** Scopes the person agrees to, separated by commas; all when absent, none for `openid` alone. */
   consent: "consent",
 });
 

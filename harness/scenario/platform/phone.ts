@@ -1,0 +1,49 @@
+/**
+ * A phone with the app for test cards: reads the card that is held to it, as far as the service has
+ * asked and the holder enters PINs (platform-facts 4.5).
+ */
+import { JpkiClient, TextApClient } from "../../card/index.ts";
+import type { CardPresentation } from "../../platform/index.ts";
+import type { PresentedCard } from "./card-reading.ts";
+
+export interface AppAsk {
+  /** What proves that the card is there. */
+  readonly challenge: Uint8Array;
+  /** Whether 4情報 are to be read, which needs the 券面事項入力補助用 PIN. */
+  readonly attributes: boolean;
+  /** DigestInfo to be signed with the 署名用 key; empty for 認証API. */
+  readonly toSign: Uint8Array;
+}
+
+/** @throws CardError as the card answers */
+export async function readByApp(
+  card: PresentedCard,
+  { challenge, attributes, toSign }: AppAsk,
+): Promise<CardPresentation> {
+  const jpki = new JpkiClient(card.reader);
+  await jpki.select();
+  const certificate = await jpki.authCertificate();
+  await jpki.verifyAuthPin(card.pin("auth"));
+  const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(challenge)));
+  const signature = await jpki.signWithAuthKey({ sha256 });
+  const signed = toSign.length === 0 ? undefined : await sign(jpki, card, toSign);
+  return {
+    certificate,
+    signature,
+    ...(signed && { signed }),
+    ...(attributes && { attributes: await readAttributes(card) }),
+  };
+}
+
+async function sign(jpki: JpkiClient, card: PresentedCard, toSign: Uint8Array) {
+  await jpki.verifySignPassword(card.pin("sign"));
+  const certificate = (await jpki.signCertificate()).reveal();
+  return { certificate, signature: await jpki.signWithSignKey(toSign) };
+}
+
+async function readAttributes(card: PresentedCard) {
+  const text = new TextApClient(card.reader);
+  await text.select();
+  await text.verifyPin(card.pin("text"));
+  return (await text.attributes()).reveal();
+}
