@@ -64,8 +64,6 @@ export type BenchErrorCode =
   /** A file that was named cannot be read, or not be written. */
   | "FILE_UNREADABLE"
   | "FILE_UNWRITABLE"
-  | "LAB_NOT_RUNNING"
-  | "CARD_UNKNOWN"
   | "RUN_FAILED"
   /** A benchmark file does not say what `npm run bench` has to know. */
   | "BENCHMARK_INVALID";

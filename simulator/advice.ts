@@ -65,6 +65,14 @@ export const SIMULATOR_ADVICE: Readonly<Record<SimulatorErrorCode, SimulatorAdvi
     "カードを渡せるのはこの機械の vpcd だけです。127.0.0.1 を指定してください。",
     "The card is only given to a vpcd of this machine; use 127.0.0.1.",
   ),
+  SERIAL_UNREACHABLE: environment(
+    "シリアル装置（socat の pty など）のパスと、読み書きの権限を確認してください。",
+    "Check the path of the serial device (one end of socat's pty pair), and that it may be used.",
+  ),
+  SERIAL_FRAME: failed(
+    "シリアル読取装置の1フレームに収まる長さにしてください。",
+    "Keep to what one frame of the serial reader can carry.",
+  ),
   VPCD_PROTOCOL: environment(
     "そのポートで待っているのが vpcd か確認してください。",
     "Check that it is vpcd that listens on this port.",
@@ -117,6 +125,10 @@ export const SIMULATOR_ADVICE: Readonly<Record<SimulatorErrorCode, SimulatorAdvi
   CLIENT_SOFTWARE_REFUSED: failed(
     "かざし利用クライアントソフトが断った理由を確認してください。カードや登録を直してから操作し直します。",
     "See why the client software refused; put right the card or the registration, then start again.",
+  ),
+  LAB_NOT_RUNNING: environment(
+    "jpki-bench lab を起動するか、--state を確認してください。",
+    "Start `jpki-bench lab`, or check --state.",
   ),
   CONTROL_INVALID: usage(
     "要求の該当項目を直してください。",

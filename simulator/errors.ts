@@ -67,6 +67,8 @@ export type SimulatorErrorCode =
   | "STATE_INVALID"
   | "STATE_IN_USE"
   | "PORT_IN_USE"
+  /** No lab answers where one should run. */
+  | "LAB_NOT_RUNNING"
   /** A request to a lab's control API that it does not understand. */
   | "CONTROL_INVALID";
 

@@ -46,6 +46,14 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "PC/SCの利用が許可されていません。polkitの設定を確認するか、pcscd --disable-polkit で起動してください。",
     "PC/SC may not be used: see polkit's rules, or start pcscd --disable-polkit.",
   ),
+  SERIAL_PACKAGE_MISSING: environment(
+    "npm install serialport を実行してください。",
+    "Run: npm install serialport",
+  ),
+  SERIAL_ACCESS_DENIED: environment(
+    "シリアル装置を使う権限がありません: sudo usermod -aG dialout $USER のあと入り直してください。",
+    "The serial device may not be used: sudo usermod -aG dialout $USER, then log in again.",
+  ),
   PCSC_SERVICE_STOPPED: environment(
     "PC/SCサービスを起動してください: sudo systemctl start pcscd（または pcscd -f）",
     "Start the PC/SC service: sudo systemctl start pcscd (or pcscd -f)",
@@ -175,10 +183,6 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
   FILE_UNWRITABLE: usage(
     "出力先のフォルダーと書込み権限を確認してください。",
     "Check the folder the file goes to, and that it may be written.",
-  ),
-  LAB_NOT_RUNNING: environment(
-    "jpki-bench lab を起動するか、--state を確認してください。",
-    "Start `jpki-bench lab`, or check --state.",
   ),
   RUN_FAILED: failed(
     "--verbose を付けて詳細を確認してください。",

@@ -1,5 +1,6 @@
 /** What every command has in common: its options, and how its errors end. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { PERSONAS } from "../../simulator/residents/index.ts";
 import { type CommonOptions, Terminal } from "./terminal.ts";
 
 export type CommandAction<Options> = (
@@ -25,6 +26,11 @@ export function acts<Options>(command: Command, action: CommandAction<Options>):
     const options = command.opts<Options & CommonOptions>();
     process.exitCode = await action(new Terminal(options), options, ...words);
   });
+}
+
+/** Kinds of people, for the help of commands. */
+export function personaNames(): string {
+  return PERSONAS.map(({ id }) => id).join(", ");
 }
 
 /** `1/3` as given to `--shard`. */

@@ -1,5 +1,5 @@
 /** Files people name on the command line. */
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { BenchError } from "../errors.ts";
 
@@ -13,6 +13,22 @@ export async function readText(path: string): Promise<string> {
   } catch (cause) {
     throw new BenchError("FILE_UNREADABLE", `${resolve(path)} cannot be read`, { cause });
   }
+}
+
+/**
+ * Writes a text for anybody to read.
+ *
+ * @returns where it is
+ * @throws BenchError FILE_UNWRITABLE
+ */
+export async function writeText(path: string, text: string): Promise<string> {
+  const target = resolve(path);
+  try {
+    await writeFile(target, text);
+  } catch (cause) {
+    throw new BenchError("FILE_UNWRITABLE", `${target} cannot be written`, { cause });
+  }
+  return target;
 }
 
 /**

@@ -56,6 +56,31 @@ export function holderPins(image: CardImage): Partial<CardPins> {
   );
 }
 
+/** The tries left of each PIN the card has, 0 when it is blocked. */
+export function holderTries(image: CardImage): Partial<Record<HolderPin, number>> {
+  return Object.fromEntries(
+    (["auth", "sign", "text", "juki", "common"] as const).flatMap((pin) => {
+      const file = pinFile(image, pin);
+      return file === undefined ? [] : [[pin, file.triesLeft]];
+    }),
+  );
+}
+
+/**
+ * The card as if wrong PINs had been presented to it, without anybody presenting them.
+ *
+ * @param left 0, blocked, up to the full count
+ * @throws SimulatorError CARD_COUNTER_REFUSED when the card has no such PIN, or never so many tries
+ */
+export function withTriesLeft(image: CardImage, pin: HolderPin, left: number): CardImage {
+  const file = pinFile(image, pin);
+  if (file === undefined) throw refusal(`the card has no ${pin} PIN`);
+  if (!Number.isInteger(left) || left < 0 || left > file.tries) {
+    throw refusal(`the ${pin} PIN has 0 to ${file.tries} tries, not ${left}`);
+  }
+  return withFile(image, PLACES[pin].aid, { ...file, triesLeft: left });
+}
+
 function pinFile(image: CardImage, pin: HolderPin): PinFile | undefined {
   const { aid, id } = PLACES[pin];
   const application = image.applications.find((ap) => equal(ap.aid, aid));

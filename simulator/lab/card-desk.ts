@@ -1,75 +1,38 @@
-/**
- * What is done to one card of a world from outside: shown as text, taken away and brought back as a
- * whole, and its PINs restored.
- */
-import {
-  type CardImage,
-  exportCard,
-  type HolderPin,
-  JPKI,
-  JPKI_AID,
-  parseCard,
-  serialiseCard,
-} from "../card/index.ts";
+/** What is done to one card of a world: found by its id, brought back as a whole, made peculiar. */
+import { type CardImage, JPKI, JPKI_AID, parseCard, type QuirkName } from "../card/index.ts";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
 import type { LabCard } from "./card-box.ts";
-import { cardRow } from "./control-rows.ts";
-import type { LabCounter } from "./counter.ts";
-import type { CardRow } from "./rows.ts";
+import { allCards } from "./control-rows.ts";
 
-/** Everything but `importCard` throws SimulatorError CARD_UNKNOWN for an id no card has. */
-export interface CardDesk {
-  /** One fact a line, secrets and personal data as digests. */
-  exportCard(id: string): Promise<string>;
-  /** Everything, keys and PINs included: what `importCard` takes. */
-  cardImage(id: string): Promise<string>;
-  /**
-   * Puts a card back into the state it had when `image` was taken. The register and the CAs stay as
-   * they are, so a card from before a renewal comes back with its old certificates.
-   *
-   * @throws SimulatorError CARD_IMAGE_INVALID, or CARD_UNKNOWN for an image of no card of this world
-   */
-  importCard(image: string): Promise<CardRow>;
-  /**
-   * Restores the tries of a PIN, and sets it anew when `value` is given.
-   *
-   * @throws SimulatorError CARD_COUNTER_REFUSED
-   */
-  unblockPin(id: string, pin: HolderPin, value?: string): Promise<CardRow>;
+type LabWithCards = Parameters<typeof allCards>[0];
+
+/** @throws SimulatorError CARD_UNKNOWN */
+export function findCard(lab: LabWithCards, id: string): LabCard {
+  const found = allCards(lab).find((card) => card.id === id);
+  if (found !== undefined) return found;
+  throw new SimulatorError("CARD_UNKNOWN", `there is no card ${id}`);
 }
 
-/** What the desk needs of a lab. */
-export interface LabWithCards {
-  readonly cards: readonly LabCard[];
-  readonly smartphones: readonly LabCard[];
-  readonly counter: LabCounter;
+/**
+ * Puts a card back into the state it had when `text` was taken. The register and the CAs stay as they
+ * are, so a card from before a renewal comes back with its old certificates.
+ *
+ * @returns its id
+ * @throws SimulatorError CARD_IMAGE_INVALID, or CARD_UNKNOWN for an image of no card of this world
+ */
+export function importCard(lab: LabWithCards, text: string): string {
+  const image = parseCard(text);
+  const place = allCards(lab).find(({ card }) => isSameToken(card.image, image));
+  if (place === undefined) {
+    throw new SimulatorError("CARD_UNKNOWN", "the image is of no card of this world");
+  }
+  place.card.alter(() => image);
+  return place.id;
 }
 
-export function cardDesk(lab: LabWithCards): CardDesk {
-  const all = () => [...lab.cards, ...lab.smartphones];
-  const find = (id: string): LabCard => {
-    const found = all().find((card) => card.id === id);
-    if (found !== undefined) return found;
-    throw new SimulatorError("CARD_UNKNOWN", `there is no card ${id}`);
-  };
-  return {
-    exportCard: async (id) => exportCard(find(id).card.image),
-    cardImage: async (id) => serialiseCard(find(id).card.image),
-    importCard: async (text) => {
-      const image = parseCard(text);
-      const place = all().find(({ card }) => isSameToken(card.image, image));
-      if (place === undefined) {
-        throw new SimulatorError("CARD_UNKNOWN", "the image is of no card of this world");
-      }
-      place.card.alter(() => image);
-      return cardRow(find(place.id));
-    },
-    unblockPin: async (id, pin, value) => {
-      lab.counter.unblock(find(id), pin, value);
-      return cardRow(find(id));
-    },
-  };
+export function withQuirks(image: CardImage, names: readonly QuirkName[]): CardImage {
+  return { ...image, quirks: Object.fromEntries(names.map((name) => [name, true])) };
 }
 
 /** A card is told from all others by its token information, which nothing ever changes. */

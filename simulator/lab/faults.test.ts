@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const listStatus = async () => (await fetch(lab.addresses.crl.auth)).status;
 const plan = async (fault: unknown) => {
-  const response = await fetch(`${lab.addresses.console}/control/faults`, {
+  const response = await fetch(`${lab.addresses.console}/control/v1/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(fault),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../iso7816/index.ts";
-import { Lab, type LabOptions, labControl } from "./index.ts";
+import { Lab, type LabOptions, labClient } from "./index.ts";
 import { TEST_KEY_POOL } from "./testing/keys.ts";
 
 const SELECT_AUTH_PIN = ["00A4040C0AD392F000260100000001", "00A4020C020018"];
@@ -30,6 +30,8 @@ async function open(options: Partial<LabOptions> = {}): Promise<Lab> {
   labs.push(lab);
   return lab;
 }
+
+const control = (lab: Lab) => labClient(lab.addresses.console);
 
 async function close(lab: Lab): Promise<void> {
   labs.splice(labs.indexOf(lab), 1);
@@ -67,7 +69,8 @@ describe("a world in a state directory", () => {
     const issued = await before.issueCard("adult");
     issued.card.powerOn();
     for (const command of [...SELECT_AUTH_PIN, WRONG_PIN]) issued.card.transmit(fromHex(command));
-    await labControl(before).revoke(issued.authSerial, "keyCompromise", true);
+    const { authSerial: serial } = issued;
+    await control(before)("revokeCertificate", { serial, reason: "keyCompromise" });
     const addresses = before.addresses;
     await close(before);
 
@@ -77,7 +80,7 @@ describe("a world in a state directory", () => {
     card?.card.powerOn();
     for (const command of SELECT_AUTH_PIN) card?.card.transmit(fromHex(command));
     expect(toHex(card?.card.transmit(fromHex(TRIES_LEFT)) ?? new Uint8Array())).toBe("63C2");
-    expect(await labControl(after).certificates()).toContainEqual(
+    expect(await control(after)("listCertificates")).toContainEqual(
       expect.objectContaining({ serial: issued.authSerial, reason: "keyCompromise" }),
     );
     expect(after.residents).toEqual(before.residents);
@@ -106,29 +109,5 @@ describe("a world in a state directory", () => {
     const lab = await open({ state });
     lab.state?.announce({ pid: 1 });
     await expect(open({ state })).rejects.toMatchObject({ code: "STATE_IN_USE" });
-  });
-});
-
-describe("control over HTTP", () => {
-  it("revokes at once, and refuses with a code", async () => {
-    const lab = await open();
-    const { authSerial } = await lab.issueCard("adult");
-    const url = `${lab.addresses.console}/control/certificates/${authSerial}/revocation`;
-    const revoke = (body: unknown) =>
-      fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-
-    const wrong = await revoke({ reason: "removeFromCRL" });
-    expect(wrong.status).toBe(422);
-    expect(await wrong.json()).toMatchObject({ code: "PKI_REASON_FORBIDDEN" });
-
-    const right = await revoke({ reason: "superseded" });
-    expect(await right.json()).toMatchObject({ status: "revoked", reason: "superseded" });
-
-    const again = await revoke({ reason: "superseded" });
-    expect(await again.json()).toMatchObject({ code: "PKI_ALREADY_REVOKED" });
   });
 });

@@ -27,8 +27,7 @@ export interface Platform {
 export type Platforms = Pick<World, "mkpf" | Exclude<PlatformName, `mkpf${string}`>>;
 
 export function platformOf(world: Platforms, name: PlatformName): Platform {
-  const { mkpf, ...others } = world;
-  if (name === "mkpfVerification") return mkpf.verification;
-  if (name === "mkpfProduction") return mkpf.production;
-  return others[name];
+  if (name === "mkpfVerification") return world.mkpf.verification;
+  if (name === "mkpfProduction") return world.mkpf.production;
+  return world[name];
 }

@@ -30,6 +30,8 @@ export type CardSide = "contact" | "contactless";
 /** A card in a reader. */
 export interface LyingCard {
   readonly id: string;
+  /** For people: `R0001-1 試験 太郎`. */
+  readonly label: string;
   readonly card: SimulatedCard;
   readonly side: CardSide;
 }

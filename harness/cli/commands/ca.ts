@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Argument, Command, Option } from "commander";
+import type { LabClient } from "../../../simulator/lab/index.ts";
 import { type CertificateKind, CRL_FAULTS, OCSP_FAULTS } from "../../../simulator/pki/index.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import { DEFAULT_STATE, type LabPlace, withLab, withRunningLab } from "../lab-access.ts";
@@ -41,7 +42,7 @@ export function worldCommand(name: string, ja: string, en: string): Command {
 function listCommand(): Command {
   const command = worldCommand("list", "証明書の一覧", "certificates and their state");
   return acts<LabPlace>(command, async (terminal, options) => {
-    const rows = await withLab(options, (lab) => lab.certificates());
+    const rows = await withLab(options, (lab) => lab("listCertificates"));
     terminal.document(rows);
     for (const { serial, kind, status, reason = "", notAfter } of rows) {
       terminal.line(`${serial.padEnd(10)} ${kind.padEnd(5)} ${status} ${reason}  ${notAfter}`);
@@ -57,7 +58,11 @@ function revokeCommand(): Command {
     .option("--on-schedule", "公開は次の更新まで待つ / publish at the next refresh, not at once");
   return acts<RevokeOptions>(command, async (terminal, options, serial = "") => {
     const row = await withLab(options, (lab) =>
-      lab.revoke(serial, options.reason, options.onSchedule !== true),
+      lab("revokeCertificate", {
+        serial,
+        reason: options.reason,
+        publish: options.onSchedule !== true,
+      }),
     );
     terminal.document(row);
     terminal.line(`${row.serial} ${row.kind} ${row.status} ${row.reason ?? ""}`);
@@ -70,7 +75,7 @@ function crlCommand(): Command {
     .addOption(new Option("--ca <kind>", "認証局").choices(["auth", "sign"]).default("auth"))
     .requiredOption("--out <file>", "出力先（DER） / file to write, DER");
   return acts<CrlOptions>(command, async (terminal, options) => {
-    const list = await withLab(options, (lab) => lab.crl(options.ca));
+    const list = await withLab(options, (lab) => lab("downloadCrl", { kind: options.ca }));
     const path = resolve(options.out);
     await writeFile(path, list);
     terminal.document({ crl: path, bytes: list.length });
@@ -97,7 +102,7 @@ function faultCommand(): Command {
     const { after, times, for: seconds } = options;
     const request = { service: service as "ocsp" | "crl", mode, after, times, seconds };
     // A fault ends with the process that holds it: only a running lab can have one.
-    const planned = await withRunningLab(options, (lab) => lab.planFault(request));
+    const planned = await withRunningLab(options, (lab) => lab("planFault", request));
     terminal.document(planned);
     terminal.line(`${service}: ${mode}`);
     return 0;
@@ -112,8 +117,8 @@ function exportCommand(): Command {
   );
   return acts<ExportOptions>(command, async (terminal, options) => {
     const paths = await withLab(options, async (lab) => ({
-      authCaCert: await exportCertificate(await lab.caCertificate("auth"), options.out, "auth"),
-      signCaCert: await exportCertificate(await lab.caCertificate("sign"), options.out, "sign"),
+      authCaCert: await exportCa(lab, options.out, "auth"),
+      signCaCert: await exportCa(lab, options.out, "sign"),
     }));
     terminal.document(paths);
     for (const path of Object.values(paths)) terminal.line(path);
@@ -122,11 +127,12 @@ function exportCommand(): Command {
 }
 
 /** Writes `auth-ca.pem` or `sign-ca.pem` into `folder`. */
-export async function exportCertificate(
-  der: Uint8Array,
+export async function exportCa(
+  lab: LabClient,
   folder: string,
   kind: CertificateKind,
 ): Promise<string> {
+  const der = await lab("downloadCaCertificate", { kind });
   const path = join(resolve(folder), `${kind}-ca.pem`);
   await mkdir(resolve(folder), { recursive: true });
   await writeFile(path, toPem(der));

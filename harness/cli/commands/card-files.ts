@@ -32,7 +32,7 @@ export function exportCommand(): Command {
   return acts<ExportOptions>(command, async (terminal, options, id = "") => {
     const { full = false } = options;
     const text = await withLab(options, (lab) =>
-      full ? lab.cardImage(id.toUpperCase()) : lab.exportCard(id.toUpperCase()),
+      lab(full ? "getCardImage" : "exportCard", { id: id.toUpperCase() }),
     );
     const file = await writePrivate(options.out, text);
     terminal.document({ card: id.toUpperCase(), file, full });
@@ -49,7 +49,7 @@ export function importCommand(): Command {
   ).argument("<file>", "card export --full の出力 / what card export --full wrote");
   return acts<LabPlace>(command, async (terminal, options, path = "") => {
     const image = await readText(path);
-    const card = await withLab(options, (lab) => lab.importCard(image));
+    const card = await withLab(options, (lab) => lab("importCard", { image }));
     terminal.document(card);
     terminal.line(card.id);
     return EXIT.success;
@@ -75,7 +75,8 @@ export function diffCommand(): Command {
 
 /** An exported card as text: of the world, or of a file of either kind. */
 async function exported(word: string, place: LabPlace): Promise<string> {
-  if (CARD_ID.test(word)) return withLab(place, (lab) => lab.exportCard(word.toUpperCase()));
+  if (CARD_ID.test(word))
+    return withLab(place, (lab) => lab("exportCard", { id: word.toUpperCase() }));
   const text = await readText(word);
   return text.startsWith("{") ? exportCard(parseCard(text)) : text;
 }

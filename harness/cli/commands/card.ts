@@ -1,10 +1,9 @@
 /** `jpki-bench card`: the cards handed out in a world. */
 import { Command, Option } from "commander";
 import type { AtrName } from "../../../simulator/card/index.ts";
-import { type CardRow, type LabControl, personaNames } from "../../../simulator/lab/index.ts";
-import { BenchError } from "../../errors.ts";
+import type { CardRow } from "../../../simulator/lab/index.ts";
 import { atrOption } from "../atr-option.ts";
-import { acts } from "../command.ts";
+import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import { worldCommand } from "./ca.ts";
 import { diffCommand, exportCommand, importCommand } from "./card-files.ts";
@@ -33,11 +32,11 @@ export function cardCommand(): Command {
 
 function newCommand(): Command {
   const command = worldCommand("new", "新しい住民にカードを交付する", "a card for a new resident")
-    .option("--persona <name>", `人物像 / persona: ${personaNames().join(", ")}`, "adult")
+    .option("--persona <name>", `人物像 / persona: ${personaNames()}`, "adult")
     .addOption(atrOption());
   return acts<NewOptions>(command, async (terminal, options) => {
     const { persona, atr } = options;
-    const row = await withLab(options, (lab) => lab.newResident(persona, atr));
+    const row = await withLab(options, (lab) => lab("newResident", { persona, atr }));
     // Whoever has a smartphone by their persona shows it in the place of the card.
     const card = row.smartphone ?? row.card;
     terminal.document(card);
@@ -50,7 +49,7 @@ function listCommand(): Command {
   return acts<LabPlace>(
     worldCommand("list", "カードの一覧", "cards"),
     async (terminal, options) => {
-      const cards = await withLab(options, cardsOf);
+      const cards = await withLab(options, (lab) => lab("listCards"));
       terminal.document(cards);
       for (const card of cards) terminal.line(line(card));
       return 0;
@@ -64,9 +63,7 @@ function showCommand(): Command {
     "R0001-1",
   );
   return acts<LabPlace>(command, async (terminal, options, id = "") => {
-    const cards = await withLab(options, cardsOf);
-    const card = cards.find((one) => one.id === id.toUpperCase());
-    if (card === undefined) throw new BenchError("CARD_UNKNOWN", `there is no card ${id}`);
+    const card = await withLab(options, (lab) => lab("getCard", { id: id.toUpperCase() }));
     terminal.document(card);
     terminal.line(line(card));
     const pins = Object.entries(card.pins).map(([name, pin]) => `${name} ${pin}`);
@@ -91,18 +88,12 @@ function unblockCommand(): Command {
     .option("--value <pin>", "新しい暗証番号 / a new one; the old one stays when absent");
   return acts<UnblockOptions>(command, async (terminal, options, id = "") => {
     const { pin, value } = options;
-    const card = await withLab(options, (lab) => lab.unblockPin(id.toUpperCase(), pin, value));
+    const asked = { id: id.toUpperCase(), pin, value };
+    const card = await withLab(options, (lab) => lab("unblockPin", asked));
     terminal.document(card);
     terminal.line(`${card.id} ${pin} ${card.pins[pin] ?? ""}`);
     return 0;
   });
-}
-
-async function cardsOf(lab: LabControl): Promise<CardRow[]> {
-  const residents = await lab.residents();
-  return residents
-    .flatMap(({ card, smartphone }) => [card, smartphone])
-    .filter((card) => card !== undefined);
 }
 
 function line({ id, resident, authSerial, signSerial = "—" }: CardRow): string {

@@ -4,31 +4,34 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type AtrName, withAnswerToReset } from "../../../simulator/card/index.ts";
-import {
-  byContact,
-  cardRow,
-  Lab,
-  type LabCard,
-  labControl,
-  personaNames,
-} from "../../../simulator/lab/index.ts";
-import { VpcdCard } from "../../../simulator/reader/index.ts";
+import { controlDocument, Lab, type LabCard, labClient } from "../../../simulator/lab/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
 import { BenchError } from "../../errors.ts";
 import { EXIT } from "../advice.ts";
 import { atrOption } from "../atr-option.ts";
-import { acts, benchCommand, parseCount } from "../command.ts";
+import { acts, benchCommand, parseCount, personaNames } from "../command.ts";
+import { counterReader } from "../counter-reader.ts";
+import { writeText } from "../files.ts";
 import { DEFAULT_STATE } from "../lab-access.ts";
+import { announceLab } from "../lab-announcement.ts";
+import { type ProfileChoice, profileOption, readProfiles } from "../profile-option.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
-import { exportCertificate } from "./ca.ts";
+
+interface VpcdAddress {
+  readonly host: string;
+  readonly port: number;
+}
 
 interface Options {
   readonly port?: number;
   readonly state: string;
-  readonly vpcd?: { readonly host: string; readonly port: number };
+  readonly vpcd?: VpcdAddress;
   readonly interface: "contact" | "contactless";
   readonly atr?: AtrName;
   readonly resident: readonly string[];
+  readonly tls?: boolean;
+  readonly profile: readonly ProfileChoice[];
+  readonly openapi?: string;
 }
 
 export function labCommand(): Command {
@@ -48,31 +51,49 @@ export function labCommand(): Command {
     .addOption(atrOption().conflicts("interface"))
     .option(
       "--resident <persona>",
-      `住民を加える（繰返し可） / add a resident: ${personaNames().join(", ")}`,
+      `住民を加える（繰返し可） / add a resident: ${personaNames()}`,
       collect,
       [],
+    )
+    .addOption(profileOption())
+    .option("--tls", "プラットフォームをTLSで提供する / serve platforms over TLS")
+    .option(
+      "--openapi <file>",
+      "制御APIの仕様（OpenAPI 3.1）を書き出して終わる / write the control API's document and end",
     );
-  return acts<Options>(command, runLab);
+  return acts<Options>(command, (terminal, options) =>
+    options.openapi === undefined
+      ? runLab(terminal, options)
+      : writeDocument(terminal, options.openapi),
+  );
+}
+
+async function writeDocument(terminal: Terminal, path: string): Promise<number> {
+  const file = await writeText(path, `${JSON.stringify(await controlDocument(), null, 2)}\n`);
+  terminal.document({ openapi: file });
+  terminal.line(file);
+  return EXIT.success;
 }
 
 async function runLab(terminal: Terminal, options: Options & CommonOptions): Promise<number> {
   const stopped = stopSignal();
+  const profiles = await readProfiles(options.profile);
   const lab = await Lab.open({
     seed: options.seed ?? randomBytes(4).toString("hex"),
     keys: cacheFolder("keys"),
     state: resolve(options.state),
+    tls: options.tls === true,
+    profiles,
+    readingSoftware: counterReader,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
-  let inserted: VpcdCard | undefined;
   try {
     await populate(lab, options.resident);
-    const shown = firstShown(lab, options);
-    inserted = await insert(shown, options);
-    await announce(terminal, lab, shown, options.vpcd);
+    await insert(lab, firstShown(lab, options), options);
+    await announceLab(terminal, lab);
     await stopped;
     return EXIT.success;
   } finally {
-    await inserted?.close();
     await lab.close();
   }
 }
@@ -93,68 +114,18 @@ function firstShown(lab: Lab, { atr }: Options): LabCard | undefined {
 }
 
 async function insert(
-  shown: LabCard | undefined,
-  { vpcd, interface: reached }: Options,
-): Promise<VpcdCard | undefined> {
-  if (vpcd === undefined || shown === undefined) return undefined;
-  if (reached === "contact" && shown.card.image.profile !== "card") {
-    throw new BenchError("CLI_USAGE", "a smartphone has no contacts");
-  }
-  const side = reached === "contact" ? byContact(shown.card) : shown.card;
-  const card = await VpcdCard.connect({ card: side, ...vpcd });
-  // A link that failed is put back by hand; the world goes on without it.
-  card.on("error", () => undefined);
-  return card;
-}
-
-async function announce(
-  terminal: Terminal,
   lab: Lab,
   shown: LabCard | undefined,
-  vpcd: Options["vpcd"],
+  { vpcd, interface: side }: Options,
 ): Promise<void> {
-  const { console, mkpf, localAuthPf, digitalAuthApp, attributeProvision, ocsp, crl } =
-    lab.addresses;
-  const control = labControl(lab);
-  const folder = resolve(lab.state?.path ?? ".", "ca");
-  const authCaCert = await exportCertificate(await control.caCertificate("auth"), folder, "auth");
-  const signCaCert = await exportCertificate(await control.caCertificate("sign"), folder, "sign");
-  const reader = vpcd === undefined ? undefined : `vpcd ${vpcd.host}:${vpcd.port}`;
-  const cards = [...lab.cards, ...lab.smartphones].map((card) => ({
-    ...cardRow(card),
-    ...(card.id === shown?.id && reader !== undefined ? { reader } : {}),
-  }));
-  terminal.document({
-    ready: true,
-    console,
-    platforms: {
-      mkpf: mkpf.verification,
-      mkpfProduction: mkpf.production,
-      localAuthPf,
-      digitalAuthApp,
-      attributeProvision,
-    },
-    ca: { signCaCert, authCaCert, ocsp, crl: crl.auth, signCrl: crl.sign },
-    cards,
-    seed: lab.seed,
-  });
-  terminal.line(terminal.say({ ja: "模擬環境を起動しました", en: "the simulated world is up" }));
-  terminal.line(`  console      ${console}`);
-  terminal.line(`  OCSP         ${ocsp}`);
-  terminal.line(`  CRL          ${crl.auth}\n               ${crl.sign}`);
-  terminal.line(
-    `  MKPF 類型②    ${mkpf.verification} (検証)\n               ${mkpf.production} (本番)`,
-  );
-  terminal.line(`  地方認証PF     ${localAuthPf}`);
-  terminal.line(`  デジタル認証   ${digitalAuthApp}`);
-  terminal.line(`  4情報提供     ${attributeProvision}`);
-  terminal.line(`  CA           ${authCaCert}\n               ${signCaCert}`);
-  for (const { id, pins, reader: place } of cards) {
-    const known = Object.entries(pins).map(([name, pin]) => `${name} ${pin}`);
-    terminal.line(`  card ${id}  ${known.join(", ")}${place === undefined ? "" : `  → ${place}`}`);
+  if (vpcd === undefined) return;
+  const client = labClient(lab.addresses.console);
+  await client("addVpcdReader", { name: "vpcd", ...vpcd });
+  if (shown === undefined) return;
+  if (side === "contact" && shown.card.image.profile !== "card") {
+    throw new BenchError("CLI_USAGE", "a smartphone has no contacts");
   }
-  terminal.line(`  seed         ${lab.seed}`);
-  terminal.line(terminal.say({ ja: "終了するには Ctrl+C", en: "Ctrl+C to stop" }));
+  await client("insertCard", { name: "vpcd", card: shown.id, side });
 }
 
 /** Settles at SIGINT or SIGTERM. Listening begins at once: a signal may come while the lab starts. */
@@ -162,7 +133,7 @@ function stopSignal(): Promise<unknown> {
   return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
 
-function parseAddress(text: string): { host: string; port: number } {
+export function parseAddress(text: string): VpcdAddress {
   const [, host = "", port = ""] = /^\[?([^\]]+?)\]?:(\d+)$/.exec(text) ?? [];
   if (host === "") throw new InvalidArgumentError("should look like 127.0.0.1:35963");
   return { host, port: Number(port) };

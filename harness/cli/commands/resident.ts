@@ -1,40 +1,23 @@
 /** `jpki-bench resident`: the people of a world, and what happens to them. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import {
   type CardRow,
+  LIFE_EVENT_TEXT,
   LIFE_EVENTS,
   type LifeEventName,
-  personaNames,
   type ResidentRow,
 } from "../../../simulator/lab/index.ts";
-import { acts } from "../command.ts";
+import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
 import { worldCommand } from "./ca.ts";
 
-const EVENT_TEXT: Readonly<Record<LifeEventName, readonly [ja: string, en: string]>> = {
-  move: ["転居・転入する（署名用証明書が失効する）", "moves; the 署名用 certificate is revoked"],
-  rename: [
-    "氏名を変える（署名用証明書が失効する）",
-    "is renamed; the 署名用 certificate is revoked",
-  ],
-  lose: ["カードを失くす（両証明書を一時保留）", "loses the card; both certificates are held"],
-  find: ["失くしたカードが見つかる（保留は続く）", "finds the card; both certificates stay held"],
-  die: ["死亡する（両証明書が失効する）", "dies; both certificates are revoked"],
-  emigrate: ["国外へ転出する（両証明書が失効する）", "moves abroad; both certificates are revoked"],
-  renew: ["同じカードの電子証明書を更新する", "new certificates on the same card"],
-  "reissue-sign": ["署名用電子証明書の発行を受ける", "gets another 署名用 certificate"],
-  "replace-card": ["カードの再交付を受ける", "gets another card"],
-  "give-up-auth": ["利用者証明用証明書を失効させる", "gives up the 利用者証明用 certificate"],
-  "give-up-sign": ["署名用証明書を失効させる", "gives up the 署名用 certificate"],
-  "add-android": ["スマホ用電子証明書（Android）を申し込む", "gets certificates on an Android"],
-  "add-iphone": ["iPhoneのマイナンバーカードを申し込む", "gets certificates on an iPhone"],
-  "lose-smartphone": ["スマートフォンを失くす（一時保留）", "loses the smartphone; it is held"],
-  "give-up-smartphone": ["スマホ用電子証明書を失効させる", "gives up those on the smartphone"],
-};
-
 interface EventOptions extends LabPlace {
   readonly to?: string;
+  readonly name?: string;
+  readonly address?: string;
+  readonly birthDate?: string;
+  readonly sex?: "0" | "1" | "2" | "9";
 }
 
 export function residentCommand(): Command {
@@ -52,9 +35,9 @@ function newCommand(): Command {
     "new",
     "住民を登録しカードを交付する",
     "register, with a card",
-  ).argument("[persona]", `人物像 / persona: ${personaNames().join(", ")}`, "adult");
+  ).argument("[persona]", `人物像 / persona: ${personaNames()}`, "adult");
   return acts<LabPlace>(command, async (terminal, options, persona = "adult") =>
-    show(terminal, await withLab(options, (lab) => lab.newResident(persona))),
+    show(terminal, await withLab(options, (lab) => lab("newResident", { persona }))),
   );
 }
 
@@ -62,7 +45,7 @@ function listCommand(): Command {
   return acts<LabPlace>(
     worldCommand("list", "住民の一覧", "residents"),
     async (terminal, options) => {
-      const rows = await withLab(options, (lab) => lab.residents());
+      const rows = await withLab(options, (lab) => lab("listResidents"));
       terminal.document(rows);
       for (const row of rows) terminal.line(`${row.id} ${row.persona.padEnd(10)} ${row.status}`);
       return 0;
@@ -73,19 +56,29 @@ function listCommand(): Command {
 function showCommand(): Command {
   const command = worldCommand("show", "住民を表示する", "one resident").argument("<id>", "R0001");
   return acts<LabPlace>(command, async (terminal, options, id = "") =>
-    show(terminal, await withLab(options, (lab) => lab.resident(id))),
+    show(terminal, await withLab(options, (lab) => lab("getResident", { id }))),
   );
 }
 
 function eventCommand(event: LifeEventName): Command {
-  const [ja, en] = EVENT_TEXT[event];
+  const [ja, en] = LIFE_EVENT_TEXT[event];
   const command = worldCommand(event, ja, en).argument("<id>", "R0001");
   if (event === "move") {
     command.option("--to <code>", "転入先の市区町村コード（5桁） / municipality, five digits");
   }
+  if (event === "rename" || event === "correct") {
+    command.option("--name <name>", "新しい氏名 / new name, U+3000 in the middle");
+  }
+  if (event === "correct") {
+    command
+      .option("--address <address>", "住所 / address")
+      .option("--birth-date <date>", "生年月日 / birth date, YYYYMMDD")
+      .addOption(new Option("--sex <code>", "性別 / sex").choices(["0", "1", "2", "9"]));
+  }
   return acts<EventOptions>(command, async (terminal, options, id = "") => {
-    const { to } = options;
-    return show(terminal, await withLab(options, (lab) => lab.lifeEvent(id, event, { to })));
+    const { to, name, address, birthDate, sex } = options;
+    const asked = { id, event, to, name, address, birthDate, sex };
+    return show(terminal, await withLab(options, (lab) => lab("lifeEvent", asked)));
   });
 }
 
