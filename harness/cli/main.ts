@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ca: async () => (await import("./commands/ca.ts")).caCommand(),
   readers: async () => (await import("./commands/readers.ts")).readersCommand(),
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),
+  "native-host": async () => (await import("./commands/native-host.ts")).nativeHostCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
 };
 
