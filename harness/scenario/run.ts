@@ -14,6 +14,7 @@ import {
   JournalWriter,
   type Unstamped,
 } from "../../reports/index.ts";
+import type { PlatformProfiles } from "../../simulator/platform/index.ts";
 import { type ProjectConfig, projectNamed } from "../config/config.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import { BenchError } from "../errors.ts";
@@ -22,6 +23,7 @@ import { openEngine } from "./engine.ts";
 import { applicability, isSimulated, offerOf } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
 import { select } from "./selection.ts";
+import type { WorkerSettings } from "./settings.ts";
 import { VerdictReporter } from "./verdicts.ts";
 
 export interface RunOptions {
@@ -39,6 +41,8 @@ export interface RunOptions {
   /** Folder the journal is written to; made when it is not there. */
   readonly out: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Profiles of the simulated platforms; the built-in ones when absent. */
+  readonly profiles?: Partial<PlatformProfiles>;
   /** Told every event of the journal, as it is written, whoever wrote it. */
   readonly onEvent: (event: JournalEvent) => void;
   /** Told of work before the first scenario: keys ready and wanted. */
@@ -81,7 +85,8 @@ export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   }
 
   const verdicts = new VerdictReporter(new Map(runnable.map((entry) => [entry.id, entry])), write);
-  const settings = { run, journal, seed: options.seed, project };
+  const { seed, profiles } = options;
+  const settings = { run, journal, seed, project, ...(profiles && { profiles }) };
   await runInVitest(options, runnable, verdicts, settings, workersFor(project));
   const outcome = {
     passed: verdicts.passed,
@@ -99,7 +104,7 @@ async function runInVitest(
   options: RunOptions,
   runnable: readonly CatalogueEntry[],
   reporter: VerdictReporter & Reporter,
-  settings: { run: string; journal: string; seed: string; project: ProjectConfig },
+  settings: WorkerSettings & { readonly journal: string },
   workers: number,
 ): Promise<void> {
   if (runnable.length === 0 || options.signal?.aborted) return;

@@ -1,4 +1,5 @@
 /** What the process that starts a run tells its workers. */
+import type { PlatformProfiles } from "../../simulator/platform/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
 
 export interface WorkerSettings {
@@ -7,6 +8,8 @@ export interface WorkerSettings {
   readonly journal?: string;
   readonly seed: string;
   readonly project: ProjectConfig;
+  /** Names, codes and limits of simulated platforms in the place of those built in. */
+  readonly profiles?: Partial<PlatformProfiles>;
 }
 
 declare module "vitest" {

@@ -38,9 +38,9 @@ export class Workbench {
 
   /** A world for one attempt at a scenario; undefined where the cards are real. */
   async openLab(scenario: string): Promise<Lab | undefined> {
-    const { project, seed } = this.#settings;
+    const { project, seed, profiles } = this.#settings;
     if (!isSimulated(project)) return undefined;
-    return Lab.open({ seed: `${seed}/${scenario}`, keys: cacheFolder("keys") });
+    return Lab.open({ seed: `${seed}/${scenario}`, keys: cacheFolder("keys"), profiles });
   }
 
   /** What may happen to a physical card in a scenario of this effect. */

@@ -58,7 +58,9 @@ scenario(
       expect(await railway.standing(pass)).toEqual({ result: "active" });
     });
     await step({ ja: "転出元はもう搭載できない", en: "the former city may not" }, async () => {
-      await expect(city.start(library)).rejects.toMatchObject({ refusal: "NOT_A_RESIDENT" });
+      await expect(city.start(library)).rejects.toMatchObject({
+        refusal: lab.cardApLoader.profile.errors.notResident,
+      });
     });
     await step({ ja: "転入先は搭載できる", en: "the new city may" }, async () => {
       const theirs = { card: number, application: "D392990002" };
@@ -99,7 +101,9 @@ scenario(
       lab.counter.lose(resident);
       expect((await findCardAp(old.reader, LIBRARY)).state).toBe("usable");
       expect(await terminal.standing(before)).toEqual({ result: "stopped", reason: "cardStopped" });
-      await expect(terminal.delete(before)).rejects.toMatchObject({ refusal: "CARD_NOT_USABLE" });
+      await expect(terminal.delete(before)).rejects.toMatchObject({
+        refusal: lab.cardApLoader.profile.errors.cardNotUsable,
+      });
     });
     await step({ ja: "再交付しても旧カードは戻らない", en: "reissued: for good" }, async () => {
       await lab.handOut(resident);

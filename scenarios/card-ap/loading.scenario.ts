@@ -67,7 +67,7 @@ scenario(
     await step({ ja: "二重には搭載されない", en: "not loaded twice" }, async () => {
       await expect(onTerminal(card, () => terminal.load(place))).rejects.toMatchObject({
         code: "PLATFORM_REFUSED",
-        refusal: "ALREADY_LOADED",
+        refusal: lab.cardApLoader.profile.errors.alreadyLoaded,
       });
       expect(await findCardAp(card.reader, LIBRARY)).toEqual(usable);
     });
@@ -91,7 +91,7 @@ scenario(
     effect: "changes-card",
     needs: ["lab", "removal"],
   },
-  async ({ systems, insertCard, step }) => {
+  async ({ lab, systems, insertCard, step }) => {
     const card = await insertCard();
     const number = await cardNumberOf(card);
     const place = { card: number, application: LIBRARY };
@@ -110,7 +110,7 @@ scenario(
       const theirs = { card: number, application: "D392990002" };
       await expect(elsewhere.terminal.start(theirs)).rejects.toMatchObject({
         status: 403,
-        refusal: "NOT_A_RESIDENT",
+        refusal: lab.cardApLoader.profile.errors.notResident,
       });
       expect(await findCardAp(card.reader, "D392990002")).toEqual({ state: "absent" });
     });
@@ -121,7 +121,9 @@ scenario(
           () => terminal.delete(place),
           () => terminal.standing(place),
         ]) {
-          await expect(ask()).rejects.toMatchObject({ refusal: "APPLICATION_UNKNOWN" });
+          await expect(ask()).rejects.toMatchObject({
+            refusal: lab.cardApLoader.profile.errors.applicationUnknown,
+          });
         }
       }
       expect(await findCardAp(card.reader, LIBRARY)).toEqual(usable);
@@ -139,7 +141,9 @@ scenario(
       await onTerminal(card, () => city.terminal.delete(place));
       const { loading } = await city.terminal.start(place);
       for (const act of [railway.terminal.write(loading), railway.terminal.cancel(loading)]) {
-        await expect(act).rejects.toMatchObject({ refusal: "LOADING_UNKNOWN" });
+        await expect(act).rejects.toMatchObject({
+          refusal: lab.cardApLoader.profile.errors.loadingUnknown,
+        });
       }
     });
   },
@@ -182,7 +186,7 @@ scenario(
     await step({ ja: "三つめは断られ、何も残らない", en: "a third is refused" }, async () => {
       await expect(onTerminal(card, () => terminal.load(third))).rejects.toMatchObject({
         status: 409,
-        refusal: "AREA_FULL",
+        refusal: lab.cardApLoader.profile.errors.areaFull,
       });
       expect(await findCardAp(card.reader, third.application)).toEqual({ state: "absent" });
       expect((await findCardAp(card.reader, first.application)).state).toBe("usable");
@@ -223,7 +227,7 @@ scenario(
 
     await step({ ja: "窓口ではこのAPを搭載しない", en: "kiosks only" }, async () => {
       await expect(terminal.start(place)).rejects.toMatchObject({
-        refusal: "CHANNEL_NOT_PERMITTED",
+        refusal: lab.cardApLoader.profile.errors.channelNotPermitted,
       });
     });
     await step({ ja: "書込みの直後に電源が切れる", en: "power fails after writing" }, async () => {

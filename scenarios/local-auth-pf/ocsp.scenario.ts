@@ -64,13 +64,13 @@ scenario(
     needs: ["lab"],
   },
   async (context) => {
-    const { systems, step } = context;
+    const { lab, systems, step } = context;
     const { certificate } = await authCertificate(context);
     await step({ ja: "有効化前のアクセス情報", en: "not yet activated" }, async () => {
       const window = systems.localAuthPf("試験市 市民課窓口", { active: false });
       await expect(window.verify(certificate, "auth")).rejects.toMatchObject({
         code: "PLATFORM_REFUSED",
-        refusal: "ACCESS_NOT_ACTIVE",
+        refusal: lab.localAuthPf.profile.errors.accessNotActive,
       });
     });
     await step(

@@ -45,7 +45,7 @@ scenario(
       });
       await expect(once.finish()).rejects.toMatchObject({ refusal: "invalid_grant" });
       await expect(library.client.signCertificateStatus(first)).rejects.toMatchObject({
-        refusal: "invalid_token",
+        refusal: lab.mkpf.verification.profile.errors.invalidToken,
       });
       note({ ja: "再利用後の最初のトークン", en: "token of the first use" }, "invalid_token");
     });

@@ -88,7 +88,7 @@ scenario(
       lab.clock.advance((accessTokenSeconds + 1) * SECONDS);
       await expect(client.signCertificateStatus(visit)).rejects.toMatchObject({
         status: 401,
-        refusal: "invalid_token",
+        refusal: lab.mkpf.verification.profile.errors.invalidToken,
       });
       note({ ja: "有効秒数", en: "seconds it lives" }, String(accessTokenSeconds));
     });

@@ -60,7 +60,7 @@ scenario(
       expect(ppid).not.toBe(before.renew);
       expect(await ppidFor(renew, certificate, "known")).toBe(ppid);
       await expect(renew.signCertificateStatus(before.renew)).rejects.toMatchObject({
-        refusal: "ppid_unknown",
+        refusal: lab.mkpf.verification.profile.errors.ppidUnknown,
       });
       note({ ja: "new（旧 → 新）", en: "new (old → new)" }, `${before.renew} → ${ppid}`);
     });
@@ -105,7 +105,7 @@ scenario(
           expect(await library.signCertificateStatus(ppid)).toMatchObject({ status: "unchanged" });
           await library.unlink(ppid);
           await expect(library.signCertificateStatus(ppid)).rejects.toMatchObject({
-            refusal: "ppid_unknown",
+            refusal: lab.mkpf.verification.profile.errors.ppidUnknown,
           });
         });
         await step({ ja: "他のシステムの連携は残る", en: "others stay linked" }, async () => {

@@ -14,6 +14,12 @@ import { loadConfig } from "../../config/load.ts";
 import { type RunOptions, type RunOutcome, runScenarios } from "../../scenario/run.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount, parseList, parseShard } from "../command.ts";
+import {
+  type ProfileChoice,
+  profileNames,
+  profileOption,
+  readProfiles,
+} from "../profile-option.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
 import { packageVersion } from "../version.ts";
 
@@ -28,6 +34,7 @@ interface Options {
   readonly reporter: readonly string[];
   readonly grepTag?: string;
   readonly retries: number;
+  readonly profile: readonly ProfileChoice[];
 }
 
 export function runCommand(): Command {
@@ -49,7 +56,8 @@ export function runCommand(): Command {
       "分割実行をまとめるための共通の名前 / the same for all shards of a run",
       process.env.JPKI_BENCH_RUN_ID,
     )
-    .option("--retries <n>", "失敗時の再実行回数 / attempts after a failure", parseCount, 0);
+    .option("--retries <n>", "失敗時の再実行回数 / attempts after a failure", parseCount, 0)
+    .addOption(profileOption());
   return acts<Options>(command, run);
 }
 
@@ -59,6 +67,7 @@ async function run(
   ...filters: string[]
 ): Promise<number> {
   requireReporters(options.reporter);
+  const profiles = await readProfiles(options.profile);
   const folder = process.cwd();
   const config = await loadConfig(folder, options.config);
   const { driver } = projectNamed(config, options.project).reader;
@@ -76,7 +85,8 @@ async function run(
       out,
       retries: options.retries,
       seed: options.seed ?? randomBytes(4).toString("hex"),
-      environment: environment(driver),
+      environment: { ...environment(driver), ...profileNames(profiles) },
+      profiles,
       signal: interruption.signal,
       ...(options.shard === undefined ? {} : { shard: options.shard }),
       ...(options.runId === undefined ? {} : { runId: options.runId }),
