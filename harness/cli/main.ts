@@ -26,8 +26,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   card: async () => (await import("./commands/card.ts")).cardCommand(),
   resident: async () => (await import("./commands/resident.ts")).residentCommand(),
   ca: async () => (await import("./commands/ca.ts")).caCommand(),
+  platform: async () => (await import("./commands/platform.ts")).platformCommand(),
   readers: async () => (await import("./commands/readers.ts")).readersCommand(),
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),
+  kazashi: async () => (await import("./commands/kazashi.ts")).kazashiCommand(),
   "native-host": async () => (await import("./commands/native-host.ts")).nativeHostCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
 };

@@ -1,5 +1,6 @@
 /** Control API: certification authorities, certificates and revocation data. */
 import { z } from "zod";
+import { toHex } from "../../iso7816/index.ts";
 import { parseReason, REASON_CODE } from "../../pki/index.ts";
 import { certificateRow, certificateRows } from "../control-rows.ts";
 import { certificateKind, certificateRow as row } from "../rows.ts";
@@ -20,6 +21,15 @@ const settings = named(
     signing: z
       .enum(["live", "preSigned"])
       .describe("OCSP answers signed for each request, or ahead of time without a nonce"),
+  }),
+);
+
+const cardAnchor = named(
+  "CardAnchor",
+  z.strictObject({
+    application: z.string().describe("text, visual or master"),
+    keyId: z.string().describe("sixteen bytes, hexadecimal, as CV certificates name their issuer"),
+    publicKey: z.string().describe("PEM"),
   }),
 );
 
@@ -131,6 +141,22 @@ export const caOperations = {
       type: "application/pkix-cert",
     },
     (lab, { kind }) => plain(lab.jpki[kind].authority.certificate.der),
+  ),
+  listCardAnchors: operation(
+    {
+      room: "ca",
+      method: "GET",
+      path: "/ca/card-anchors",
+      ja: "カードの真正性確認（内部認証）で信頼するCAの公開鍵",
+      en: "Public keys of the CAs under which cards of this world prove themselves genuine",
+      answer: z.array(cardAnchor),
+    },
+    ({ issuer }) =>
+      Object.entries(issuer.anchors).map(([application, { keyId, publicKey }]) => ({
+        application,
+        keyId: toHex(keyId),
+        publicKey: publicKey.export({ type: "spki", format: "pem" }).toString(),
+      })),
   ),
   getCaSettings: operation(
     {

@@ -116,6 +116,7 @@ const ASKED: { readonly [Id in OperationId]: (lab: LabClient) => Promise<unknown
   publish: (lab) => lab("publish"),
   downloadCrl: (lab) => lab("downloadCrl", { kind: "auth" }),
   downloadCaCertificate: (lab) => lab("downloadCaCertificate", { kind: "sign" }),
+  listCardAnchors: (lab) => lab("listCardAnchors"),
   getCaSettings: (lab) => lab("getCaSettings"),
   setCaSettings: (lab) => lab("setCaSettings", { signing: "preSigned" }),
   listFaultModes: (lab) => lab("listFaultModes"),
