@@ -71,8 +71,18 @@ export function time(date: Date): Asn1 {
 
 /** GeneralizedTime without fractions, as OCSP and RFC 5280 want it. */
 export function generalizedTime(date: Date): Asn1 {
-  return derObject(TAG.generalizedTime, stamp(date));
+  const second = Math.floor(date.getTime() / 1000);
+  const known = SECONDS.get(second);
+  if (known !== undefined) return known;
+  const made = derObject(TAG.generalizedTime, stamp(date));
+  if (SECONDS.size >= MAX_SECONDS) SECONDS.clear();
+  SECONDS.set(second, made);
+  return made;
 }
+
+/** Thousands of OCSP answers have the same few times in them. */
+const SECONDS = new Map<number, Asn1>();
+const MAX_SECONDS = 1000;
 
 export function wholeSeconds(date: Date): Date {
   return new Date(Math.floor(date.getTime() / 1000) * 1000);

@@ -20,7 +20,7 @@ import { children, expectSpan, readOid } from "./der-values.ts";
 import { OID } from "./oids.ts";
 import { TAG } from "./tags.ts";
 
-const signInThreadPool = promisify<string, Uint8Array, KeyObject, Buffer>(sign);
+const signInThreadPool = promisify<string, Uint8Array, KeyObject, Uint8Array>(sign);
 
 /** The half of a key that goes into a certificate. */
 export interface PublicKey {

@@ -5,7 +5,6 @@
 import { concat } from "../iso7816/index.ts";
 import {
   type Asn1,
-  bits,
   enumerated,
   generalizedTime,
   octets,
@@ -56,11 +55,11 @@ export interface OcspAnswer {
 
 /** A signed answer, DER. */
 export async function makeOcspResponse(answer: OcspAnswer): Promise<Uint8Array> {
-  const { key, certificate } = answer.responder;
   const data = responseData(answer);
-  const signature = await key.sign(data);
-  const certificates = tagged(0, sequence(certificate.der));
-  const basic = derPieces(TAG.sequence, data, SHA256_WITH_RSA, bits(signature), certificates);
+  const signature = await answer.responder.key.sign(data);
+  const { certificates } = constantsOf(answer.responder);
+  const signed = derPieces(TAG.bitString, WHOLE_BYTES, signature);
+  const basic = derPieces(TAG.sequence, data, SHA256_WITH_RSA, ...signed, certificates);
   const bytes = derPieces(TAG.sequence, OCSP_BASIC, ...derPieces(TAG.octetString, ...basic));
   return concat(...derPieces(TAG.sequence, SUCCESSFUL, ...derPieces(RESPONSE_BYTES, ...bytes)));
 }
@@ -69,13 +68,35 @@ const OCSP_BASIC = oid(OID.ocspBasic);
 const SUCCESSFUL = enumerated(0);
 /** Context-specific tag of OCSPResponse. */
 const RESPONSE_BYTES = 0xa0;
+/** No unused bits in the last byte of a BIT STRING. */
+const WHOLE_BYTES = Uint8Array.of(0);
 
 /** What the signature is on. */
 function responseData({ responder, producedAt, singles, nonce }: OcspAnswer): Asn1 {
   const answers = derPieces(TAG.sequence, ...singles.flatMap(writeSingle));
   const extensions = nonce === undefined ? [] : [tagged(1, sequence(nonceExtension(nonce)))];
-  const name = tagged(2, octets(responder.key.keyIdentifier));
+  const { name } = constantsOf(responder);
   return sequence(name, generalizedTime(producedAt), ...answers, ...extensions);
+}
+
+/** What is the same in all answers of a responder. */
+interface Constants {
+  /** ResponderID. */
+  readonly name: Asn1;
+  readonly certificates: Asn1;
+}
+
+const CONSTANTS = new WeakMap<ResponderCredential, Constants>();
+
+function constantsOf(responder: ResponderCredential): Constants {
+  const known = CONSTANTS.get(responder);
+  if (known !== undefined) return known;
+  const made = {
+    name: tagged(2, octets(responder.key.keyIdentifier)),
+    certificates: tagged(0, sequence(responder.certificate.der)),
+  };
+  CONSTANTS.set(responder, made);
+  return made;
 }
 
 /** An unsigned refusal, DER: five bytes. */
@@ -88,9 +109,12 @@ function writeSingle({ id, status, thisUpdate, nextUpdate }: SingleAnswer): Asn1
   return derPieces(TAG.sequence, id.der, writeStatus(status), generalizedTime(thisUpdate), until);
 }
 
+const GOOD = taggedBytes(0, new Uint8Array(0));
+const UNKNOWN = taggedBytes(2, new Uint8Array(0));
+
 function writeStatus(status: SingleAnswer["status"]): Asn1 {
-  if (status === "good") return taggedBytes(0, new Uint8Array(0));
-  if (status === "unknown") return taggedBytes(2, new Uint8Array(0));
+  if (status === "good") return GOOD;
+  if (status === "unknown") return UNKNOWN;
   const reason =
     status.reason === "unspecified" ? [] : [tagged(0, enumerated(REASON_CODE[status.reason]))];
   return tagged(1, generalizedTime(status.revokedAt), ...reason);
