@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { BenchError } from "../errors.ts";
-import { pn53xReader } from "./serial-reader.ts";
+import { pn53xReader, twn4Reader } from "./serial-reader.ts";
 
 const hostAndPort = z.string().regex(/^[^\s:]+:\d{1,5}$/, "should look like 127.0.0.1:35963");
 
@@ -40,7 +40,7 @@ const testCard = z.strictObject({
 });
 
 const project = z.strictObject({
-  reader: z.discriminatedUnion("driver", [simulatedReader, pcscReader, pn53xReader]),
+  reader: z.discriminatedUnion("driver", [simulatedReader, pcscReader, pn53xReader, twn4Reader]),
   /** Declares the physical card in this reader to be a test card, on which tries may be spent. */
   testCard: testCard.optional(),
 });

@@ -20,4 +20,12 @@ export const pn53xReader = z.strictObject({
   emulator: device.optional(),
 });
 
-export type SerialReaderConfig = z.infer<typeof pn53xReader>;
+export const twn4Reader = z.strictObject({
+  driver: z.literal("twn4"),
+  device,
+  /** `reader`: the module makes blocks of commands, of 255 bytes at most. Default `host`. */
+  framing: z.enum(["host", "reader"]).optional(),
+  emulator: device.optional(),
+});
+
+export type SerialReaderConfig = z.infer<typeof pn53xReader> | z.infer<typeof twn4Reader>;

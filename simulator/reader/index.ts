@@ -1,5 +1,6 @@
 export type { VirtualCard } from "./card-slot.ts";
 export { type PcscPlatform, type ReaderCondition, ReaderFailure } from "./conditions.ts";
+export { reachesByAir } from "./contactless/activation.ts";
 export type { ReaderFault, ReaderFaultScope } from "./faults.ts";
 export { InProcessReader } from "./in-process.ts";
 export { type PcscEntry, SimulatedPcsc } from "./pcsc.ts";

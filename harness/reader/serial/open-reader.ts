@@ -2,10 +2,12 @@
 import { BenchError } from "../../errors.ts";
 import { type Pn532Options, pn532Reader, rcs620sReader } from "../pn532/index.ts";
 import type { CardPresence, Reader, ReaderDirectory } from "../reader.ts";
+import { type Twn4ReaderOptions, twn4Reader } from "../twn4/index.ts";
 
-export type SerialReaderOptions = Pn532Options;
+/** What is of no concern to a kind of reader is of no effect on it. */
+export type SerialReaderOptions = Pn532Options & Twn4ReaderOptions;
 
-const DRIVERS = { pn532: pn532Reader, rcs620s: rcs620sReader } as const;
+const DRIVERS = { pn532: pn532Reader, rcs620s: rcs620sReader, twn4: twn4Reader } as const;
 
 export type SerialDriverName = keyof typeof DRIVERS;
 

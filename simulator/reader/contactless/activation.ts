@@ -29,6 +29,11 @@ export type Activation = TypeBActivation | TypeAActivation;
 
 const TYPE_B_LENGTH = 13;
 
+/** Whether a card that answers reset so can be reached without contacts. */
+export function reachesByAir(atr: Uint8Array): boolean {
+  return activationOf(atr, new Uint8Array(4)) !== undefined;
+}
+
 /**
  * @param atr as a reader would report it
  * @param identifier four bytes that the card draws each time it is powered: PUPI or UID

@@ -28,6 +28,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
   readonly #picc: Picc;
   #card: VirtualCard | undefined;
   #powered = false;
+  #activated = false;
   /** Aborts when the card loses its power: nobody need wait for its answer. */
   #power = new AbortController();
   #identifier: Uint8Array = new Uint8Array(IDENTIFIER_LENGTH);
@@ -43,7 +44,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
 
   /** Whether a card was activated and still lies there. */
   get answers(): boolean {
-    return this.#powered;
+    return this.#activated;
   }
 
   /**
@@ -72,7 +73,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
   fieldOff(): void {
     this.#picc.unpowered();
     if (this.#powered) this.#card?.powerOff();
-    this.#powered = false;
+    this.#powered = this.#activated = false;
     this.#power.abort();
   }
 
@@ -84,9 +85,14 @@ export class Antenna extends EventEmitter<AntennaEvents> {
    * @returns undefined without a card, or with one that is of the other type or has contacts only
    */
   activate(type: Activation["type"], cid: number, frame: number): Activation | undefined {
-    const atr = this.#wake();
-    const activation = atr === undefined ? undefined : activationOf(atr, this.#identifier, cid);
+    const card = this.#card;
+    if (card === undefined) return undefined;
+    if (!this.#powered) this.#powerOn(card);
+    const activation = activationOf(card.atr, this.#identifier, cid);
+    // A card of the other type does not understand that it is meant.
     if (activation?.type !== type) return undefined;
+    if (this.#activated) card.reset();
+    this.#activated = true;
     this.#picc.activated(cid, frame);
     return activation;
   }
@@ -106,7 +112,7 @@ export class Antenna extends EventEmitter<AntennaEvents> {
 
   /** One bare frame, without CRC, to the card in the field; undefined when it stays silent. */
   async air(frame: Uint8Array): Promise<Uint8Array | undefined> {
-    if (!this.#powered) this.#wake();
+    if (this.#card !== undefined && !this.#powered) this.#powerOn(this.#card);
     return this.#picc.receive(frame);
   }
 
@@ -124,14 +130,11 @@ export class Antenna extends EventEmitter<AntennaEvents> {
     });
   }
 
-  #wake(): Uint8Array | undefined {
-    const card = this.#card;
-    if (card === undefined) return undefined;
-    if (this.#powered) return card.reset();
+  #powerOn(card: VirtualCard): void {
     this.#powered = true;
     this.#power = new AbortController();
     this.#identifier = this.#options.random.bytes(IDENTIFIER_LENGTH);
-    return card.powerOn();
+    card.powerOn();
   }
 
   #typeB(): TypeBActivation | undefined {

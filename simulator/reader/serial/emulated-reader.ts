@@ -1,9 +1,10 @@
 /** The readers that can be emulated on a serial device, by the names their drivers have. */
 import type { Random } from "../../random.ts";
 import { Pn532Chip } from "../pn532/index.ts";
+import { Twn4 } from "../twn4/index.ts";
 import { type SerialReader, type ServedReader, serveOnDevice } from "./serial-device.ts";
 
-export type SerialReaderName = "pn532" | "rcs620s";
+export type SerialReaderName = "pn532" | "rcs620s" | "twn4";
 
 export interface EmulatedReaderOptions {
   /** The serial device the reader holds: one end of a pty pair as a rule. */
@@ -21,5 +22,7 @@ export function emulateReader(
   name: SerialReaderName,
   { device, random }: EmulatedReaderOptions,
 ): ServedReader<SerialReader> {
-  return serveOnDevice(device, (send) => new Pn532Chip({ send, random, model: name }));
+  return serveOnDevice<SerialReader>(device, (send) =>
+    name === "twn4" ? new Twn4({ send, random }) : new Pn532Chip({ send, random, model: name }),
+  );
 }
