@@ -32,8 +32,10 @@ export function cardRow({ readers }: Pick<LabWithCards, "readers">, card: LabCar
   };
 }
 
+/** Everything people can put on a reader, by resident. */
 export function allCards({ cards, smartphones }: LabWithCards): LabCard[] {
-  return [...cards, ...smartphones];
+  const number = ({ resident }: LabCard) => Number(resident.id.slice(1));
+  return [...cards, ...smartphones].toSorted((one, other) => number(one) - number(other));
 }
 
 /** @throws SimulatorError RESIDENT_UNKNOWN */

@@ -41,6 +41,12 @@ export interface PlannedFault extends FaultRequest {
   readonly until?: Date;
 }
 
+interface Entry {
+  readonly planned: PlannedFault;
+  /** Whether it may still strike. */
+  stands(): boolean;
+}
+
 export interface FaultMode {
   readonly ja: string;
   readonly en: string;
@@ -62,7 +68,7 @@ export function faultModes(service: FaultyService): Readonly<Record<string, Faul
 
 export class FaultBoard {
   readonly #world: FaultyWorld;
-  #planned: PlannedFault[] = [];
+  #entries: Entry[] = [];
 
   constructor(world: FaultyWorld) {
     this.#world = world;
@@ -75,24 +81,23 @@ export class FaultBoard {
    */
   plan(request: FaultRequest): PlannedFault {
     const { service, mode, seconds } = request;
-    if (isPlatform(service)) platformOf(this.#world, service).faults.plan(request);
-    else this.#planForStatus(service, request);
+    const stands = isPlatform(service)
+      ? platformOf(this.#world, service).faults.plan(request)
+      : this.#planForStatus(service, request);
     if (mode === "none" || !isPlatform(service)) this.#forget(service);
     const until = this.#end(seconds);
     const planned = until === undefined ? request : { ...request, until };
-    if (mode !== "none") this.#planned.push(planned);
+    if (mode !== "none") this.#entries.push({ planned, stands });
     return planned;
   }
 
-  /** What may still strike, the oldest first. One that has struck all its times may still be listed. */
+  /**
+   * What may still strike, the oldest first. One of a status service that has struck all its times is
+   * listed until it is ended.
+   */
   get standing(): readonly PlannedFault[] {
-    const now = this.#world.clock.now();
-    this.#planned = this.#planned.filter(
-      ({ service, until }) =>
-        (until === undefined || now < until) &&
-        (!isPlatform(service) || platformOf(this.#world, service).faults.active),
-    );
-    return [...this.#planned];
+    this.#entries = this.#entries.filter(({ stands }) => stands());
+    return this.#entries.map(({ planned }) => planned);
   }
 
   /** Ends everything, of one service or of all. */
@@ -102,7 +107,7 @@ export class FaultBoard {
     }
   }
 
-  #planForStatus(service: "ocsp" | "crl", request: FaultRequest): void {
+  #planForStatus(service: "ocsp" | "crl", request: FaultRequest): () => boolean {
     const { mode, amount, path, after, times, seconds } = request;
     if (!Object.hasOwn(MODES[service], mode)) {
       const modes = Object.keys(MODES[service]).join(", ");
@@ -120,6 +125,7 @@ export class FaultBoard {
     const { jpki } = this.#world;
     if (service === "ocsp") jpki.planFault("ocsp", { mode: mode as OcspFault, ...when });
     else jpki.planFault("crl", { mode: mode as CrlFault, ...when });
+    return () => until === undefined || this.#world.clock.now() < until;
   }
 
   #end(seconds: number | undefined): Date | undefined {
@@ -128,7 +134,7 @@ export class FaultBoard {
   }
 
   #forget(service: FaultyService): void {
-    this.#planned = this.#planned.filter((one) => one.service !== service);
+    this.#entries = this.#entries.filter(({ planned }) => planned.service !== service);
   }
 }
 

@@ -1,7 +1,6 @@
 /** Builds the parts of a world in the order in which they need each other. */
 import type { Clock } from "../clock.ts";
 import {
-  CrlSource,
   carrierOf,
   JpkiService,
   type KeySource,
@@ -35,6 +34,7 @@ import type { Random } from "../random.ts";
 import { MunicipalOffice } from "../residents/index.ts";
 import type { CardBox } from "./card-box.ts";
 import { cardRegister } from "./card-register.ts";
+import { GenerationLists } from "./generation-lists.ts";
 import { CardIssuer, type CvAnchors } from "./issuer.ts";
 import { peopleOf } from "./people.ts";
 import { populationOf } from "./population.ts";
@@ -171,10 +171,10 @@ function checkerFor(
 ): CertificateChecker {
   const nonces = random.fork("nonces");
   const list = (kind: "auth" | "sign") =>
-    new CrlSource({
-      anchor: jpki[kind].authority.certificate.der,
+    new GenerationLists({
+      generations: () => jpki.generations(kind),
+      urlOf: (generation) => `${origins.jpki}/crl/${kind}-${generation}.crl`,
       clock,
-      url: `${origins.jpki}/crl/${kind}.crl`,
     });
   const crl = new KeptLists({ sources: [list("auth"), list("sign")], clock, ...profile.lists });
   const present = () => {

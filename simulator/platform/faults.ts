@@ -87,6 +87,11 @@ export class PlatformFaults {
    * @throws SimulatorError CONTROL_INVALID for new keys where nothing is signed
    */
   inject(fault: PlatformFault, scope: FaultScope = {}): () => void {
+    const standing = this.#add(fault, scope);
+    return () => this.#end(standing);
+  }
+
+  #add(fault: PlatformFault, scope: FaultScope): Standing {
     if (fault.kind === "keyRotation" && this.#rotateKeys === undefined) {
       throw new SimulatorError("CONTROL_INVALID", "this platform signs nothing with a key");
     }
@@ -101,33 +106,39 @@ export class PlatformFaults {
       window: { since: -Infinity, count: 0 },
     };
     this.#standing.push(standing);
-    return () => this.#end(standing);
+    return standing;
   }
 
   /**
    * Adds a fault by its name; `none` ends all.
    *
+   * @returns whether it may still strike
    * @throws SimulatorError CONTROL_INVALID
    */
-  plan({ mode, amount, seconds, path, after, times }: PlatformFaultRequest): void {
+  plan({ mode, amount, seconds, path, after, times }: PlatformFaultRequest): () => boolean {
     const fault = faultNamed(mode, amount);
     if (fault === undefined) {
       this.clear();
-      return;
+      return () => false;
     }
     const end = seconds === undefined ? undefined : this.#world.now().getTime() + seconds * 1000;
-    this.inject(fault, {
+    const standing = this.#add(fault, {
       ...(path === undefined ? {} : { path }),
       ...(after === undefined ? {} : { after }),
       ...(times === undefined ? {} : { times }),
       ...(end === undefined ? {} : { until: new Date(end) }),
     });
+    return () => this.#mayStrike(standing);
   }
 
   /** Whether any fault may still strike. */
   get active(): boolean {
-    const now = this.#world.now().getTime();
-    return this.#standing.some(({ left, until }) => left > 0 && now < until);
+    return this.#standing.some((standing) => this.#mayStrike(standing));
+  }
+
+  #mayStrike(standing: Standing): boolean {
+    const over = standing.left <= 0 || this.#world.now().getTime() >= standing.until;
+    return !over && this.#standing.includes(standing);
   }
 
   clear(): void {

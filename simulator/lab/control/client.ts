@@ -17,6 +17,9 @@ import {
 /** Longer than any operation takes: a card that is put in waits for pcscd. */
 const DEADLINE = 30_000;
 
+/** A connection that is kept would be found dead when the lab was started anew on its ports. */
+const CLOSING = { connection: "close" };
+
 /**
  * Asks for one operation.
  *
@@ -59,9 +62,10 @@ function request(id: OperationId, base: string, asked: Record<string, unknown>) 
     const query = new URLSearchParams(
       Object.fromEntries(others.map(([name, value]) => [name, String(value)])),
     );
-    return { url: `${base}${path}${query.size > 0 ? `?${query}` : ""}`, init: { method } };
+    const url = `${base}${path}${query.size > 0 ? `?${query}` : ""}`;
+    return { url, init: { method, headers: CLOSING } };
   }
-  const headers = { "content-type": "application/json" };
+  const headers = { ...CLOSING, "content-type": "application/json" };
   const body = JSON.stringify(Object.fromEntries(others));
   return { url: base + path, init: { method, headers, body } };
 }

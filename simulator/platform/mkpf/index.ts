@@ -90,7 +90,17 @@ export function createMkpf(options: MkpfOptions): Mkpf {
   const random = options.random.fork("oauth");
   const { issuer } = options;
   const skew = () => faults.skew;
-  const server = mkpfServer({ issuer, clock, skew, random, profile, systems, visits, see });
+  const server = mkpfServer({
+    state: state.server,
+    issuer,
+    clock,
+    skew,
+    random,
+    profile,
+    systems,
+    visits,
+    see,
+  });
   faults.signsWith((forget) => server.rotateKeys({ forget }));
   const clientSoftware = new ClientSoftwareUsers(
     environment,
@@ -133,6 +143,7 @@ export function createMkpf(options: MkpfOptions): Mkpf {
         .map((entry) => ({ ...entry, registeredAt: entry.registeredAt.toISOString() })),
       users: [...birthDates].map(([person, birthDate]) => ({ person, birthDate })),
       clientSoftware: [...clientSoftware.all()],
+      server: server.state(),
     }),
   };
 }

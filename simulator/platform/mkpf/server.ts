@@ -6,6 +6,7 @@ import { requirePresent } from "../assertion-time.ts";
 import { evidenceAnswer } from "../evidence.ts";
 import { AuthorizationServer } from "../oauth/authorization-server.ts";
 import { oauthErrors } from "../oauth/provider-library.ts";
+import type { ServerState } from "../oauth/server-state.ts";
 import { meaningOf, toWire } from "../wire.ts";
 import type { Account, Visits } from "./counter/visits.ts";
 import type { MkpfProfile } from "./profile.ts";
@@ -22,6 +23,8 @@ export interface MkpfServerOptions {
   readonly systems: SystemRegistry;
   readonly visits: Visits;
   readonly see: (event: MkpfSeenEvent) => void;
+  /** Of a server that is opened again. */
+  readonly state?: ServerState | undefined;
 }
 
 export function mkpfServer(options: MkpfServerOptions): AuthorizationServer {
@@ -30,6 +33,7 @@ export function mkpfServer(options: MkpfServerOptions): AuthorizationServer {
     issuer,
     clock,
     random,
+    ...(options.state && { state: options.state }),
     accessTokenSeconds: profile.rules.accessTokenSeconds,
     findClient: (clientId) => {
       const system = systems.find(clientId);

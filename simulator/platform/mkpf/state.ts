@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { SimulatorError } from "../../errors.ts";
+import { serverState } from "../oauth/server-state.ts";
 import { publicJwk, redirectUris } from "../registration-fields.ts";
 import { clientSoftwareUser } from "./state-client-software.ts";
 
@@ -46,6 +47,8 @@ const state = z.strictObject({
   systems: z.array(storedSystem),
   ppids: z.array(ppidEntry),
   users: z.array(user).default([]),
+  /** Keys and tokens of the authorization server; a new one makes its own. */
+  server: serverState.optional(),
   clientSoftware: z.array(clientSoftwareUser).default([]),
 });
 
