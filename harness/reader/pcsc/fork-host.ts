@@ -5,12 +5,20 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { BindingName } from "./choose-binding.ts";
 
-/** @param service path of pcscd's socket where it is not the usual one */
-export function forkHost(service: string | undefined): ChildProcess {
+/** What a host is started for; two with the same settings can stand in for each other. */
+export interface HostSettings {
+  /** Path of pcscd's socket where it is not the usual one. */
+  readonly service?: string | undefined;
+  /** Default `auto`. */
+  readonly binding?: BindingName | undefined;
+}
+
+export function forkHost({ service, binding = "auto" }: HostSettings): ChildProcess {
   const source = import.meta.url.endsWith(".ts");
   const host = new URL(source ? "./host.ts" : "./host.js", import.meta.url);
-  const child = fork(fileURLToPath(host), {
+  const child = fork(fileURLToPath(host), [binding], {
     // Never what this process was started with: a test runner's or debugger's options among it.
     execArgv: source ? ["--import", tsx()] : [],
     env: service === undefined ? process.env : { ...process.env, PCSCLITE_CSOCK_NAME: service },

@@ -2,8 +2,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { BenchError } from "../../errors.ts";
-import { forkHost } from "./fork-host.ts";
+import { forkHost, type HostSettings } from "./fork-host.ts";
 import type { HostReply, HostVerb, HostVerbs } from "./protocol.ts";
+import { PcscError } from "./status-codes.ts";
 
 const LAST_WORDS_MAX = 500;
 
@@ -16,9 +17,8 @@ export class HostProcess {
   /** The end of what it wrote to standard error. */
   #lastWords = "";
 
-  /** @param service path of pcscd's socket where it is not the usual one */
-  constructor(service?: string) {
-    this.#child = forkHost(service);
+  constructor(settings: HostSettings = {}) {
+    this.#child = forkHost(settings);
     this.#child.stderr?.on("data", (text) => {
       this.#lastWords = (this.#lastWords + String(text)).slice(-LAST_WORDS_MAX);
     });
@@ -101,8 +101,12 @@ function conclude<T>(
   resolve: (result: T) => void,
   reject: (error: BenchError) => void,
 ): void {
-  if ("error" in reply) reject(new BenchError(reply.error.code, reply.error.message));
-  else resolve(reply.result as T);
+  if ("error" in reply) {
+    const { code, message, status } = reply.error;
+    reject(new PcscError(code, message, status));
+  } else {
+    resolve(reply.result as T);
+  }
 }
 
 function late(verb: HostVerb, deadline: number): BenchError {

@@ -6,11 +6,13 @@
  * and the addon brings down a whole process when it meets worker threads (reader-facts 2.2, 2.3).
  * A process can be killed.
  */
-import type { HostReply, HostRequest, HostVerbs } from "./protocol.ts";
+import { type BindingName, loadBinding } from "./choose-binding.ts";
+import type { HostError, HostReply, HostRequest, HostVerbs } from "./protocol.ts";
 import { PcscSession } from "./session.ts";
-import { pcscError } from "./status-codes.ts";
+import { PcscError, pcscError } from "./status-codes.ts";
 
-const session = new PcscSession();
+const [, , binding = "auto"] = process.argv;
+const session = new PcscSession(() => loadBinding(binding as BindingName));
 
 process.on("message", (request: HostRequest) => {
   void answer(request).then((reply) => process.send?.(reply));
@@ -24,9 +26,14 @@ async function answer(request: HostRequest): Promise<HostReply> {
   try {
     return { id, result: await perform(request) };
   } catch (error) {
-    const { code, message } = pcscError(error);
-    return { id, error: { code, message } };
+    return { id, error: told(error) };
   }
+}
+
+function told(error: unknown): HostError {
+  const failure = pcscError(error);
+  const { code, message } = failure;
+  return { code, message, ...(failure instanceof PcscError && { status: failure.status }) };
 }
 
 function perform(request: HostRequest): Promise<HostVerbs[HostRequest["verb"]]["result"]> {
@@ -41,6 +48,10 @@ function perform(request: HostRequest): Promise<HostVerbs[HostRequest["verb"]]["
       return session.control(request.code, request.data);
     case "reset":
       return session.reset(request.kind);
+    case "begin":
+      return session.begin();
+    case "end":
+      return session.end();
     case "disconnect":
       return session.disconnect(request.power);
   }

@@ -2,8 +2,10 @@
 import { BenchError, type BenchErrorCode } from "../../errors.ts";
 import type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "../reader.ts";
 import { endsSession } from "../session.ts";
-import { HostProcess } from "./host-process.ts";
-import type { HostVerb, HostVerbs, ShareMode } from "./protocol.ts";
+import type { HostSettings } from "./fork-host.ts";
+import { giveBack, hostFor } from "./host-pool.ts";
+import type { HostProcess } from "./host-process.ts";
+import type { HostVerb, HostVerbs, PcscShareMode } from "./protocol.ts";
 
 export interface PcscReader extends Reader {
   /**
@@ -15,17 +17,16 @@ export interface PcscReader extends Reader {
   control(code: number, data: Uint8Array, options?: TransmitOptions): Promise<Uint8Array>;
 }
 
-export interface PcscReaderOptions {
+export interface PcscReaderOptions extends HostSettings {
   /** The whole name. */
   readonly name: string;
   readonly physical: boolean;
   /**
    * Default `shared`: other programs may use the card too, and may select and reset. With
-   * `exclusive` nobody else can, and `open` fails with READER_BUSY while somebody does.
+   * `exclusive` nobody else can, and `open` fails with READER_BUSY while somebody does. `direct` is
+   * for `control` alone, and needs no card.
    */
-  readonly share?: ShareMode;
-  /** Path of pcscd's socket, where it is not the usual one. */
-  readonly service?: string;
+  readonly share?: PcscShareMode;
   /** Milliseconds for `open` and `reset`. Default 15000. */
   readonly openDeadline?: number;
 }
@@ -52,16 +53,12 @@ export class PcscCardReader implements PcscReader {
 
   async open(): Promise<CardPresence> {
     await this.close();
-    const { name, share = "shared", service, openDeadline = OPEN_DEADLINE } = this.#options;
-    const host = new HostProcess(service);
-    try {
-      const atr = await host.request("connect", { reader: name, share }, openDeadline);
-      this.#host = host;
-      return { atr };
-    } catch (error) {
-      await host.kill();
-      throw error;
-    }
+    const { name, share = "shared", openDeadline = OPEN_DEADLINE } = this.#options;
+    const { host, answer } = await hostFor(this.#options, (asked) =>
+      asked.request("connect", { reader: name, share }, openDeadline),
+    );
+    this.#host = host;
+    return answer;
   }
 
   async transmit(command: Uint8Array, options: TransmitOptions = {}): Promise<Uint8Array> {
@@ -83,6 +80,19 @@ export class PcscCardReader implements PcscReader {
   }
 
   /**
+   * Waits for other programs to end theirs, for as long as `open` may take.
+   *
+   * @throws BenchError READER_UNSUPPORTED with the binding pcsclite
+   */
+  async beginTransaction(): Promise<void> {
+    await this.#request("begin", {}, this.#options.openDeadline ?? OPEN_DEADLINE);
+  }
+
+  async endTransaction(): Promise<void> {
+    if (this.#host !== undefined) await this.#request("end", {}, CLOSE_DEADLINE);
+  }
+
+  /**
    * Cuts the card's power, so that the next user of the reader does not find a PIN verified: neither
    * letting go of the card nor a warm reset would do (card-facts section 3). For other programs that
    * share the card this is a reset.
@@ -91,7 +101,9 @@ export class PcscCardReader implements PcscReader {
     const host = this.#host;
     this.#host = undefined;
     this.#over = "READER_NOT_OPEN";
-    await leave(host, "cut");
+    if (host === undefined) return;
+    if (await disconnected(host, "cut")) await giveBack(this.#options, host);
+    else await host.kill();
   }
 
   async #request<Verb extends HostVerb>(
@@ -112,7 +124,7 @@ export class PcscCardReader implements PcscReader {
   /** From now on every call fails in the same way, until the reader is opened again. */
   #endSession(code: BenchErrorCode, message: string): BenchError {
     this.#over = code === "READER_DEADLINE" || code === "READER_TRANSPORT" ? "READER_LOST" : code;
-    void leave(this.#host, "keep");
+    if (this.#host !== undefined) void leave(this.#host);
     this.#host = undefined;
     return new BenchError(code, message);
   }
@@ -122,11 +134,18 @@ export class PcscCardReader implements PcscReader {
  * Takes leave of pcscd before the process ends. Without that pcscd would reset the card, and with it
  * the session of whoever uses it now.
  */
-async function leave(host: HostProcess | undefined, power: "cut" | "keep"): Promise<void> {
-  if (host === undefined) return;
-  if (host.alive)
-    await host.request("disconnect", { power }, CLOSE_DEADLINE).catch(() => undefined);
+async function leave(host: HostProcess): Promise<void> {
+  await disconnected(host, "keep");
   await host.kill();
+}
+
+/** Whether there is no connection any more that somebody would have to end. */
+async function disconnected(host: HostProcess, power: "cut" | "keep"): Promise<boolean> {
+  if (!host.alive) return false;
+  return host.request("disconnect", { power }, CLOSE_DEADLINE).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** vpcd takes a command of one byte for an order to itself and freezes pcscd (reader-facts 1.3). */

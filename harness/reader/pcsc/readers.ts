@@ -1,11 +1,11 @@
 /** Finding a PC/SC reader among those there are. */
 import { BenchError } from "../../errors.ts";
-import { HostProcess } from "./host-process.ts";
+import type { HostSettings } from "./fork-host.ts";
+import { giveBack, hostFor } from "./host-pool.ts";
 import type { PcscReaderEntry } from "./protocol.ts";
 
-export interface ServiceOptions {
-  /** Path of pcscd's socket, where it is not the usual one (PCSCLITE_CSOCK_NAME). */
-  readonly service?: string;
+/** `service`: path of pcscd's socket (PCSCLITE_CSOCK_NAME). `binding`: the package to call PC/SC by. */
+export interface ServiceOptions extends HostSettings {
   /** Milliseconds. Default 15000. */
   readonly deadline?: number;
 }
@@ -19,12 +19,10 @@ const DEADLINE = 15_000;
  * PCSC_ACCESS_DENIED, READER_DEADLINE
  */
 export async function listPcscReaders(options: ServiceOptions = {}): Promise<PcscReaderEntry[]> {
-  const host = new HostProcess(options.service);
-  try {
-    return await host.request("list", {}, options.deadline ?? DEADLINE);
-  } finally {
-    await host.kill();
-  }
+  const { deadline = DEADLINE } = options;
+  const { host, answer } = await hostFor(options, (asked) => asked.request("list", {}, deadline));
+  await giveBack(options, host);
+  return answer;
 }
 
 /**

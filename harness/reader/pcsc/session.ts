@@ -1,105 +1,71 @@
-/**
- * One connection to the card in one reader, within the host process. The bench ends the process
- * instead of mending a connection that broke: pcsclite's `connected` stays true after a removal or a
- * reset, and it knows no reconnect (reader-facts 2.2, 2.3).
- */
+/** What one host process holds: a binding, and through it one connection to one reader. */
 import { BenchError } from "../../errors.ts";
-import type { PcscliteReader } from "./pcsclite.ts";
-import type { PcscReaderEntry, ShareMode } from "./protocol.ts";
-import { type WatchedReader, watchReaders } from "./service.ts";
-
-/** An extended response: 65536 bytes and the status word. */
-const RESPONSE_MAX = 65538;
-
-interface Connection {
-  readonly watched: WatchedReader;
-  readonly reader: PcscliteReader;
-  readonly share: ShareMode;
-  /** As negotiated; to be passed on with every command. */
-  protocol: number;
-}
+import type { PcscBinding, PcscConnection } from "./binding.ts";
+import type { Connected, PcscReaderEntry, PcscShareMode } from "./protocol.ts";
 
 export class PcscSession {
-  #connection: Connection | undefined;
+  readonly #load: () => Promise<PcscBinding>;
+  #binding: Promise<PcscBinding> | undefined;
+  #connection: PcscConnection | undefined;
 
-  async list(): Promise<PcscReaderEntry[]> {
-    const readers = await watchReaders();
-    return Promise.all(
-      [...readers].map(async ([name, watched]) => {
-        const atr = await watched.look();
-        return atr === undefined ? { name } : { name, atr };
-      }),
-    );
+  /** @param load called when the first request needs the binding */
+  constructor(load: () => Promise<PcscBinding>) {
+    this.#load = load;
   }
 
-  async connect(name: string, share: ShareMode): Promise<Uint8Array> {
-    const watched = (await watchReaders()).get(name);
-    if (watched === undefined) throw new BenchError("READER_NOT_FOUND", `no reader named ${name}`);
-    const { reader } = watched;
-    const protocol = await connect(reader, share);
-    this.#connection = { watched, reader, share, protocol };
-    return watched.cardAtr();
+  async list(): Promise<PcscReaderEntry[]> {
+    return (await this.#bound()).list();
+  }
+
+  async connect(name: string, share: PcscShareMode): Promise<Connected> {
+    const connection = await (await this.#bound()).connect(name, share);
+    this.#connection = connection;
+    return { atr: connection.atr };
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
-    const { reader, protocol } = this.#connected();
-    const response = await new Promise<Buffer>((resolve, reject) => {
-      reader.transmit(Buffer.from(command), RESPONSE_MAX, protocol, settle(resolve, reject));
-    });
-    return Uint8Array.from(response);
+    return this.#connected().transmit(command);
   }
 
   async control(code: number, data: Uint8Array): Promise<Uint8Array> {
-    const { reader } = this.#connected();
-    const input = Buffer.from(data);
-    const output = await new Promise<Buffer>((resolve, reject) => {
-      reader.control(input, code, RESPONSE_MAX, settle(resolve, reject));
-    });
-    // The addon holds a bare pointer to the input; naming it here keeps it alive until now.
-    void input;
-    return Uint8Array.from(output);
+    return this.#connected().control(code, data);
   }
 
-  /** Without SCardReconnect: for a moment between the two calls the card is anybody's. */
   async reset(kind: "warm" | "cold"): Promise<Uint8Array> {
-    const connection = this.#connected();
-    const { reader, share, watched } = connection;
-    await disconnect(reader, kind === "cold" ? reader.SCARD_UNPOWER_CARD : reader.SCARD_RESET_CARD);
-    connection.protocol = await connect(reader, share);
-    return watched.cardAtr();
+    return this.#connected().reset(kind);
   }
 
-  async disconnect(power: "cut" | "keep"): Promise<null> {
-    const { reader } = this.#connected();
-    this.#connection = undefined;
-    await disconnect(reader, power === "cut" ? reader.SCARD_UNPOWER_CARD : reader.SCARD_LEAVE_CARD);
+  async begin(): Promise<null> {
+    const connection = this.#connected();
+    if (connection.beginTransaction === undefined) throw noTransactions();
+    await connection.beginTransaction();
     return null;
   }
 
-  #connected(): Connection {
+  async end(): Promise<null> {
+    await this.#connected().endTransaction?.();
+    return null;
+  }
+
+  async disconnect(power: "cut" | "reset" | "keep"): Promise<null> {
+    const connection = this.#connected();
+    this.#connection = undefined;
+    await connection.disconnect(power);
+    return null;
+  }
+
+  #bound(): Promise<PcscBinding> {
+    this.#binding ??= this.#load();
+    return this.#binding;
+  }
+
+  #connected(): PcscConnection {
     if (this.#connection !== undefined) return this.#connection;
     throw new BenchError("READER_NOT_OPEN", "there is no connection to a card");
   }
 }
 
-function connect(reader: PcscliteReader, share: ShareMode): Promise<number> {
-  const share_mode =
-    share === "exclusive" ? reader.SCARD_SHARE_EXCLUSIVE : reader.SCARD_SHARE_SHARED;
-  const protocol = reader.SCARD_PROTOCOL_T0 | reader.SCARD_PROTOCOL_T1;
-  return new Promise((resolve, reject) => {
-    reader.connect({ share_mode, protocol }, settle(resolve, reject));
-  });
-}
-
-function disconnect(reader: PcscliteReader, disposition: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    reader.disconnect(disposition, settle(resolve, reject));
-  });
-}
-
-function settle<T>(resolve: (value: T) => void, reject: (error: Error) => void) {
-  return (error: Error | null | undefined, value: T) => {
-    if (error) reject(error);
-    else resolve(value);
-  };
+function noTransactions(): BenchError {
+  const message = "the package pcsclite knows no transactions; use the binding koffi";
+  return new BenchError("READER_UNSUPPORTED", message);
 }

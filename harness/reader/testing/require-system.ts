@@ -17,6 +17,7 @@ import { pythonWith } from "./python.ts";
 const PROBES: Readonly<Record<string, () => boolean>> = {
   vpcd: () => existsSync(VPCD_DRIVER),
   pcsclite: hasPcsclite,
+  koffi: hasKoffi,
   serialport: hasSerialport,
   namespaces: () => NAMESPACES !== undefined,
   "python3-pyscard": () => pythonWith("smartcard") !== undefined,
@@ -51,6 +52,15 @@ function hasCommand(name: string): boolean {
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasKoffi(): boolean {
+  try {
+    createRequire(import.meta.url).resolve("koffi");
     return true;
   } catch {
     return false;

@@ -1,21 +1,40 @@
 /**
- * The PC/SC service as the host process sees it: the readers there are, and what lies in them.
- * pcsclite tells both by events only.
+ * The readers as pcsclite sees them, which tells of readers and of what lies in them by events only.
+ * One instance of the package is kept for as long as it works, and follows readers that come and go.
  */
 import { BenchError } from "../../errors.ts";
 import { loadPcsclite, type Pcsclite, type PcscliteReader, type ReaderStatus } from "./pcsclite.ts";
 import { pcscError } from "./status-codes.ts";
 
+export interface WatchedReaders {
+  /**
+   * The readers there are at this moment, by name.
+   *
+   * @throws BenchError PCSC_SERVICE_STOPPED and the like, for ever once the service was lost
+   */
+  current(): ReadonlyMap<string, WatchedReader>;
+}
+
 /** @throws BenchError PCSC_PACKAGE_MISSING, PCSC_LIBRARY_MISSING, PCSC_SERVICE_STOPPED ... */
-export async function watchReaders(): Promise<ReadonlyMap<string, WatchedReader>> {
+export async function watchReaders(): Promise<WatchedReaders> {
   const create = await loadPcsclite();
   const readers = new Map<string, WatchedReader>();
   const service = create();
+  let lost: BenchError | undefined;
   service.on("reader", (reader: PcscliteReader) => {
     readers.set(reader.name, new WatchedReader(reader));
+    reader.on("end", () => readers.delete(reader.name));
   });
   await firstList(service);
-  return readers;
+  service.on("error", (error) => {
+    lost ??= pcscError(error);
+  });
+  return {
+    current: () => {
+      if (lost !== undefined) throw lost;
+      return readers;
+    },
+  };
 }
 
 /** The package tells of each reader and never that there are no more, so its own call is tapped. */
@@ -73,8 +92,9 @@ export class WatchedReader {
 
   /** Without a limit of its own: whoever asked has one, and kills this process when it is over. */
   async #until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
+    for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
+      if (condition()) return;
       await new Promise((resolve) => this.reader.once("heard", resolve));
     }
   }
