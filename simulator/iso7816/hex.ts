@@ -4,9 +4,13 @@ import { CodecError } from "../errors.ts";
 /** `00A4040C`; upper case, no separators. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
-  return text.toUpperCase();
+  for (const byte of bytes) text += PAIRS[byte];
+  return text;
 }
+
+const PAIRS = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, "0").toUpperCase(),
+);
 
 /**
  * Reads hexadecimal with optional white space between bytes.

@@ -28,10 +28,7 @@ export function ocspRoutes(respond: Answer): FastifyPluginAsync {
       reply: FastifyReply,
     ): Promise<FastifyReply> => {
       const answer = await respond(new Uint8Array(question), headers.authorization);
-      return reply
-        .header("content-type", OCSP_RESPONSE_TYPE)
-        .header("cache-control", "no-cache")
-        .send(Buffer.from(answer));
+      return reply.headers(HEADERS).send(bufferOf(answer));
     };
     server.post<{ Body: Uint8Array | undefined }>("/", (request, reply) =>
       send(request.body ?? new Uint8Array(0), request, reply),
@@ -40,6 +37,13 @@ export function ocspRoutes(respond: Answer): FastifyPluginAsync {
       send(fromBase64(request.params["*"]), request, reply),
     );
   };
+}
+
+const HEADERS = { "content-type": OCSP_RESPONSE_TYPE, "cache-control": "no-cache" };
+
+/** The same bytes, not copied. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** What is not base64 becomes an empty request, which is a malformed one. */
