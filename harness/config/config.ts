@@ -16,6 +16,8 @@ const pcscReader = z.strictObject({
   name: z.string().min(1),
   /** Address of a vpcd into which the bench puts its simulated card. */
   vpcd: hostAndPort.optional(),
+  /** The package to call PC/SC by. Default `auto`: pcsclite where it could be built, or koffi. */
+  binding: z.enum(["auto", "pcsclite", "koffi"]).optional(),
 });
 
 const pins = z.strictObject({

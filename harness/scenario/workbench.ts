@@ -73,6 +73,8 @@ function stationOf({ project: { reader } }: WorkerSettings): Station {
       ? physicalSerialStation(reader)
       : emulatedSerialStation(reader, emulator);
   }
-  if (reader.vpcd === undefined) return physicalStation(reader.name);
-  return vpcdStation(reader.name, reader.vpcd);
+  const { name, vpcd, binding } = reader;
+  return vpcd === undefined
+    ? physicalStation(name, { binding })
+    : vpcdStation(name, vpcd, { binding });
 }

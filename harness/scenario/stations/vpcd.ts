@@ -3,7 +3,12 @@
  */
 import { VpcdCard } from "../../../simulator/reader/index.ts";
 import { BenchError } from "../../errors.ts";
-import { listPcscReaders, openPcscReader, pcscDirectory } from "../../reader/index.ts";
+import {
+  openPcscReader,
+  pcscDirectory,
+  type ReaderDirectory,
+  type ServiceOptions,
+} from "../../reader/index.ts";
 import { patternOf } from "./physical.ts";
 import { requireSameCard } from "./same-card.ts";
 import type { Station } from "./station.ts";
@@ -18,7 +23,7 @@ interface Inserted {
   readonly card: WatchedCard;
 }
 
-export function vpcdStation(name: string, address: string): Station {
+export function vpcdStation(name: string, address: string, service: ServiceOptions): Station {
   const [host = "", port = ""] = address.split(":");
   const pattern = patternOf(name);
   let inserted: Inserted | undefined;
@@ -26,12 +31,14 @@ export function vpcdStation(name: string, address: string): Station {
   let taken: Promise<void> = Promise.resolve();
   /** Names of readers that this station has shown to hold its own card. */
   const own = new Set<string>();
+  const directory = pcscDirectory({ ...service, physical: (reader) => !own.has(reader) });
+  const holds = () => hasCard(directory, pattern);
 
   const remove = async () => {
     const leaving = inserted;
     inserted = undefined;
     await leaving?.link.remove();
-    await until(async () => !(await hasCard(pattern)), NOTICED_WITHIN);
+    await until(async () => !(await holds()), NOTICED_WITHIN);
   };
   return {
     insert: async (card) => {
@@ -44,15 +51,15 @@ export function vpcdStation(name: string, address: string): Station {
       });
       const link = await VpcdCard.connect({ card: watched, host, port: Number(port) });
       inserted = { link, card: watched };
-      await until(() => hasCard(pattern), NOTICED_WITHIN);
-      const reader = await openPcscReader({ name: pattern, physical: false });
+      await until(holds, NOTICED_WITHIN);
+      const reader = await openPcscReader({ ...service, name: pattern, physical: false });
       await requireSameCard(reader, card, "reader.name and reader.vpcd");
       own.add(reader.info.name);
       return reader;
     },
     remove,
     removeDuring: (matches) => inserted?.card.takeDuring(matches),
-    directory: pcscDirectory({ physical: (reader) => !own.has(reader) }),
+    directory,
     restore: async () => {
       await taken;
       inserted?.card.takeDuring(undefined);
@@ -63,7 +70,7 @@ export function vpcdStation(name: string, address: string): Station {
   };
 }
 
-async function hasCard(pattern: RegExp): Promise<boolean> {
-  const readers = await listPcscReaders();
+async function hasCard(directory: ReaderDirectory, pattern: RegExp): Promise<boolean> {
+  const readers = await directory.list();
   return readers.some((reader) => pattern.test(reader.name) && reader.atr !== undefined);
 }
