@@ -90,8 +90,7 @@ describe.skipIf(system.missing.length > 0)(system.title("client software in Chro
     const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
     return {
       mkpf: lab.addresses.mkpf.verification,
-      config,
-      project: "desk",
+      reader: { config, project: "desk" },
       anchors: [{ keyId: Buffer.from(keyId).toString("hex"), publicKey: pem }],
       log,
     };

@@ -14,6 +14,7 @@ import type { CvTrustAnchor } from "../card/index.ts";
 import { type ProjectConfig, projectNamed } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import { BenchError } from "../errors.ts";
+import type { LabReaderPlace } from "./lab-reader.ts";
 
 const anchor = z.strictObject({
   /** Sixteen bytes, hexadecimal, as CV certificates name their issuer. */
@@ -25,9 +26,15 @@ const anchor = z.strictObject({
 const schema = z.strictObject({
   /** Issuer of MKPF's environment. */
   mkpf: z.url(),
-  /** `bench.config.ts`, and the project whose reader is used. */
-  config: z.string().optional(),
-  project: z.string(),
+  reader: z.union([
+    z.strictObject({
+      /** `bench.config.ts`, and the project whose reader is used. */
+      config: z.string().optional(),
+      project: z.string(),
+    }),
+    /** A reader of a running lab. */
+    z.strictObject({ lab: z.url(), name: z.string() }),
+  ]),
   /** CAs of 券面事項確認AP whose cards count as genuine; without any, no card does. */
   anchors: z.array(anchor).default([]),
   /** File that steps and redacted exchanges are appended to. */
@@ -41,7 +48,7 @@ export type CardAnchor = z.input<typeof anchor>;
 
 export interface HostSettings {
   readonly mkpf: string;
-  readonly project: ProjectConfig;
+  readonly reader: ProjectConfig | LabReaderPlace;
   readonly anchors: readonly CvTrustAnchor[];
   readonly log: string | undefined;
   readonly profile: ClientSoftwareProfile;
@@ -51,10 +58,13 @@ export interface HostSettings {
 export async function readHostSettings(file: string): Promise<HostSettings> {
   const parsed = schema.safeParse(readJson(file));
   if (!parsed.success) throw invalid(file, z.prettifyError(parsed.error).replace(/\s*\n\s*/g, " "));
-  const { mkpf, config, project, anchors, log, profile } = parsed.data;
+  const { mkpf, reader, anchors, log, profile } = parsed.data;
   return {
     mkpf,
-    project: projectNamed(await loadConfig(process.cwd(), config), project),
+    reader:
+      "lab" in reader
+        ? reader
+        : projectNamed(await loadConfig(process.cwd(), reader.config), reader.project),
     anchors: anchors.map((entry) => trusted(file, entry)),
     log,
     profile: parseClientSoftwareProfile(profile ?? {}),

@@ -1,6 +1,7 @@
 /**
- * The native host with a real reader: the reader of a project of the bench, guarded as everywhere. A
- * card is a stranger unless the project declares it the test card; a stranger's PINs are left alone.
+ * The native host with a reader of the bench: that of a project, guarded as everywhere, or one of a
+ * running lab. A physical card is a stranger unless the project declares it the test card; a stranger's
+ * PINs are left alone.
  */
 import { randomBytes } from "node:crypto";
 import { appendFileSync } from "node:fs";
@@ -11,8 +12,8 @@ import {
   serveHost,
 } from "../../simulator/client-software/index.ts";
 import { BenchError } from "../errors.ts";
-import { guarded, type Reader, traced } from "../reader/index.ts";
-import { physicalStation } from "../scenario/stations/physical.ts";
+import { guarded, openPcscReader, type Reader, serialReader, traced } from "../reader/index.ts";
+import { patternOf } from "../scenario/stations/physical.ts";
 import { mkpfAdmission } from "./admission.ts";
 import { cardDesk, type ReaderLoan } from "./card-desk.ts";
 import type { HostSettings } from "./host-settings.ts";
@@ -45,10 +46,11 @@ export function requireOwnExtension({ profile }: HostSettings, words: readonly s
   throw new ClientSoftwareError("hostForbidden");
 }
 
-function loanOf({ project }: HostSettings, log: (line: string) => void): ReaderLoan {
-  const policy = project.testCard === undefined ? {} : { testCard: project.testCard.id };
+function loanOf({ reader: place }: HostSettings, log: (line: string) => void): ReaderLoan {
+  const policy =
+    "lab" in place || place.testCard === undefined ? {} : { testCard: place.testCard.id };
   return async (use) => {
-    const bare = await readerOf(project);
+    const bare = await readerAt(place);
     const reader = guarded(
       traced(bare, (record) => log(JSON.stringify(record))),
       policy,
@@ -62,11 +64,18 @@ function loanOf({ project }: HostSettings, log: (line: string) => void): ReaderL
   };
 }
 
-async function readerOf({ reader }: HostSettings["project"]): Promise<Reader> {
-  if (reader.driver !== "pcsc") {
-    throw new BenchError("READER_NOT_FOUND", "a native host needs a PC/SC reader");
+async function readerAt(place: HostSettings["reader"]): Promise<Reader> {
+  // Loaded when named: a browser starts a host for every request, and the lab is large.
+  if ("lab" in place) return (await import("./lab-reader.ts")).labReader(place);
+  const { reader } = place;
+  if (reader.driver === "pcsc") {
+    return openPcscReader({ name: patternOf(reader.name), physical: true });
   }
-  return physicalStation(reader.name).insert(undefined);
+  if (reader.driver === "simulated") {
+    throw new BenchError("READER_NOT_FOUND", "a native host needs a reader that others can see");
+  }
+  const { driver, emulator: _, ...line } = reader;
+  return serialReader(driver, { ...line, physical: true });
 }
 
 /** What a PIN has opened is closed again, whoever uses the card next. */

@@ -48,7 +48,7 @@ async function javaScriptOf(file: URL): Promise<string> {
 
 /** Modules of ours alone: one that needs a package cannot be loaded by a browser, and fails there. */
 function importsOf(text: string, name: string): string[] {
-  return [...text.matchAll(/^(?:import|export)\b[^;]*?"(\.[^"]+)\.js";/gm)].map(([, path = ""]) =>
+  return [...text.matchAll(/^(?:import|export)\b[^;=(]*?"(\.[^"]+)\.js";/gm)].map(([, path = ""]) =>
     new URL(path, `file:///${name}`).pathname.slice(1),
   );
 }

@@ -6,7 +6,8 @@ import {
   type ClientSoftwareProfile,
   parseClientSoftwareProfile,
 } from "../../../simulator/client-software/index.ts";
-import type { HostSettingsFile } from "../../client-software/host-settings.ts";
+import type { LabClient } from "../../../simulator/lab/index.ts";
+import type { CardAnchor, HostSettingsFile } from "../../client-software/host-settings.ts";
 import {
   type Installed,
   installClientSoftware,
@@ -21,10 +22,13 @@ import { readText } from "../files.ts";
 import { DEFAULT_STATE, type LabPlace, withLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
 
+type ReaderSettings = HostSettingsFile["reader"];
+
 interface Options extends LabPlace {
   readonly out: string;
   readonly browser: string;
-  readonly project: string;
+  readonly project?: string;
+  readonly labReader: string;
   readonly config?: string;
   readonly match: readonly string[];
   readonly register: readonly string[];
@@ -46,7 +50,8 @@ function installCommand(): Command {
     "拡張機能と読取ソフトをこの端末に入れる",
     "install extension and native host on this machine",
   )
-    .requiredOption("--project <name>", "読取装置のプロジェクト / project whose reader is used")
+    .option("--project <name>", "読取装置のプロジェクト / project whose reader is used")
+    .option("--lab-reader <name>", "labの読取装置 / a reader of the lab instead", "counter")
     .option("--config <file>", "設定ファイル / configuration file")
     .option("--out <dir>", "置き場所 / folder to install to", ".jpki-bench/kazashi")
     .option(
@@ -80,38 +85,47 @@ function installCommand(): Command {
 }
 
 async function settingsOf(options: Options): Promise<HostSettingsFile> {
-  const config = await loadConfig(process.cwd(), options.config);
-  projectNamed(config, options.project);
-  const place = {
-    project: options.project,
-    ...(config.file !== undefined && { config: config.file }),
-    ...(options.log !== undefined && { log: resolve(options.log) }),
-  };
+  const log = options.log === undefined ? {} : { log: resolve(options.log) };
+  const own =
+    options.project === undefined ? undefined : await projectReader(options.project, options);
   const { mkpf, anchors } = options;
-  if (mkpf === undefined) return { ...place, ...(await ofLab(options)) };
-  return { ...place, mkpf, anchors: anchors === undefined ? [] : await readJson(anchors) };
+  if (mkpf === undefined) {
+    return withLab(options, async (lab) => ({ ...log, ...(await ofLab(lab, options, own)) }));
+  }
+  if (own === undefined) throw new BenchError("CLI_USAGE", "--mkpf needs --project");
+  const trusted = anchors === undefined ? [] : await readJson<CardAnchor[]>(anchors);
+  return { ...log, mkpf, reader: own, anchors: trusted };
 }
 
-async function ofLab(options: Options): Promise<Pick<HostSettingsFile, "mkpf" | "anchors">> {
-  return withLab(options, async (lab) => {
-    for (const origin of options.register) {
-      await lab("registerClientSoftware", {
-        environment: "verification",
-        name: "jpki-bench kazashi install",
-        edition: "extension",
-        origin,
-        sourceAddresses: ["127.0.0.1"],
-      });
-    }
-    const { mkpf } = (await lab("getWorld")).addresses;
-    const anchors = await lab("listCardAnchors");
-    return {
-      mkpf: mkpf.verification,
-      anchors: anchors
-        .filter(({ application }) => application === "visual")
-        .map(({ keyId, publicKey }) => ({ keyId, publicKey })),
-    };
-  });
+async function projectReader(project: string, options: Options): Promise<ReaderSettings> {
+  const config = await loadConfig(process.cwd(), options.config);
+  projectNamed(config, project);
+  return config.file === undefined ? { project } : { project, config: config.file };
+}
+
+async function ofLab(
+  lab: LabClient,
+  options: Options,
+  own: ReaderSettings | undefined,
+): Promise<HostSettingsFile> {
+  for (const origin of options.register) {
+    await lab("registerClientSoftware", {
+      environment: "verification",
+      name: "jpki-bench kazashi install",
+      edition: "extension",
+      origin,
+      sourceAddresses: ["127.0.0.1"],
+    });
+  }
+  const { console, mkpf } = (await lab("getWorld")).addresses;
+  const anchors = await lab("listCardAnchors");
+  return {
+    mkpf: mkpf.verification,
+    reader: own ?? { lab: console, name: options.labReader },
+    anchors: anchors
+      .filter(({ application }) => application === "visual")
+      .map(({ keyId, publicKey }) => ({ keyId, publicKey })),
+  };
 }
 
 async function profileOf({ names }: Options): Promise<ClientSoftwareProfile | undefined> {

@@ -4,7 +4,7 @@
  * goes away with it.
  *
  * @example
- * await using browser = await startKazashiChromium({ settings: { mkpf, config, project: "desk" } });
+ * await using browser = await startKazashiChromium({ settings: { mkpf, reader, anchors } });
  * const page = await browser.context.newPage();
  * await page.goto(`${origin}/counter`);            // a page that imports /client-software/kazashi.js
  * const read = page.evaluate(() => kazashi.attributes({ use: "registration", place: "faceToFace" }));
@@ -67,6 +67,12 @@ const FLAGS = [
   "--enable-logging=stderr",
 ];
 
+/** Of a host that no browser finds. */
+const NOBODY: HostSettingsFile = {
+  mkpf: "http://127.0.0.1:1",
+  reader: { project: "simulator" },
+};
+
 export async function startKazashiChromium(
   options: KazashiChromiumOptions = {},
 ): Promise<KazashiChromium> {
@@ -79,7 +85,7 @@ export async function startKazashiChromium(
     browser: settings === undefined ? join(folder, "nowhere") : userData,
     profile,
     matches: LOOPBACK_PAGES,
-    settings: settings ?? { mkpf: "http://127.0.0.1:1", project: "simulator" },
+    settings: settings ?? NOBODY,
     command: [process.execPath, BIN],
   });
   const loaded = [
