@@ -17,6 +17,7 @@ import {
 } from "../../simulator/platform/digital-auth-app/index.ts";
 import { parseDigitalAuthProfile } from "../../simulator/platform/digital-auth-app/profile.ts";
 import type { TestCard } from "../../simulator/platform/digital-auth-app/test-cards.ts";
+import { newSigningKey } from "../../simulator/platform/oauth/signing-keys.ts";
 import {
   FIRST_CERTIFICATE,
   PRIVATE_KEY,
@@ -47,6 +48,9 @@ const ALL = ["name", "address", "birthdate", "gender"] as const;
 const rp = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const sealing = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const cardKey = createPrivateKey({ key: Buffer.from(PRIVATE_KEY), format: "der", type: "pkcs8" });
+
+/** Made once: an RSA key takes a while. */
+const KEYS = (["ES256", "RS256"] as const).map(newSigningKey);
 
 const TARO_CARD: TestCard = {
   id: "card-1",
@@ -96,7 +100,7 @@ async function start(profile: unknown = {}, state?: ReturnType<DigitalAuthApp["s
     checker,
     cards: { list: () => cards },
     profile: parseDigitalAuthProfile(profile),
-    ...(state && { state }),
+    state: state ?? { version: 1, relyingParties: [], server: { keys: KEYS, records: [] } },
   });
   origin = await services.listen(app.plugin);
 }
@@ -147,7 +151,7 @@ describe("認証API", () => {
       jwks_uri: `${issuer}/protocol/openid-connect/certs`,
       token_endpoint_auth_methods_supported: ["private_key_jwt"],
       code_challenge_methods_supported: ["S256"],
-      id_token_signing_alg_values_supported: ["ES256"],
+      id_token_signing_alg_values_supported: ["ES256", "RS256"],
     });
     expect(response.headers.get("x-jpki-bench-notice")).toMatch(/NON-NORMATIVE/);
   });

@@ -1,17 +1,16 @@
 /**
- * The ID token as デジタル認証アプリサービス issues it: ES256 with kid and at_hash (platform-facts 4.4),
- * and on request one that a relying party must reject (DA-05).
+ * The ID token as デジタル認証アプリサービス issues it: with kid and at_hash (platform-facts 4.4), and on
+ * request one that a relying party must reject (DA-05).
  */
 import {
   createHash,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   type JsonWebKey,
   type KeyObject,
 } from "node:crypto";
 import { decodeJwt, type JWTPayload, SignJWT } from "jose";
-import type { JWK } from "oidc-provider";
+import { newSigningKey, type SigningKey } from "../oauth/signing-keys.ts";
 
 const HOUR = 3600;
 
@@ -43,8 +42,7 @@ export type IdTokenFault = keyof typeof FAULTS;
 export const ID_TOKEN_FAULTS = Object.keys(FAULTS) as readonly IdTokenFault[];
 
 export interface IdTokenMaking {
-  /** Private key, as JWK with kid. */
-  readonly key: JWK;
+  readonly key: SigningKey;
   readonly fault?: IdTokenFault | undefined;
   /** How far the platform's clock is ahead. */
   readonly skewSeconds?: number;
@@ -70,35 +68,35 @@ export async function reissueIdToken(
   return sign(fault === undefined ? complete : FAULTS[fault](complete), key, fault);
 }
 
-/** OpenID Connect Core section 3.1.3.6: the left half of SHA-256, for ES256. */
+/** OpenID Connect Core section 3.1.3.6: the left half of SHA-256, for ES256 and RS256 alike. */
 function accessTokenHash(accessToken: string): string {
   const hash = createHash("sha256").update(accessToken, "ascii").digest();
   return hash.subarray(0, hash.length / 2).toString("base64url");
 }
 
-function sign(claims: JWTPayload, key: JWK, fault: IdTokenFault | undefined): Promise<string> {
+function sign(claims: JWTPayload, key: SigningKey, fault?: IdTokenFault): Promise<string> {
   const signedBy = (alg: string, kid: string, by: KeyObject | Uint8Array) =>
     new SignJWT(claims).setProtectedHeader({ alg, typ: "JWT", kid }).sign(by);
-  const kid = String(key.kid);
+  const { alg, kid } = key;
   switch (fault) {
     case "algorithmNone":
       return Promise.resolve(unsigned(claims));
     case "algorithmHs256":
       return signedBy("HS256", kid, publicKeyText(key));
     case "wrongKey":
-      return signedBy("ES256", kid, generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
+      return signedBy(alg, kid, privateKey(newSigningKey(alg)));
     case "unknownKey":
-      return signedBy("ES256", "nobody", privateKey(key));
+      return signedBy(alg, "nobody", privateKey(key));
     default:
-      return signedBy("ES256", kid, privateKey(key));
+      return signedBy(alg, kid, privateKey(key));
   }
 }
 
-function privateKey(key: JWK): KeyObject {
+function privateKey(key: SigningKey): KeyObject {
   return createPrivateKey({ key: key as JsonWebKey, format: "jwk" });
 }
 
-function publicKeyText(key: JWK): Uint8Array {
+function publicKeyText(key: SigningKey): Uint8Array {
   return createPublicKey(privateKey(key)).export({ format: "der", type: "spki" });
 }
 

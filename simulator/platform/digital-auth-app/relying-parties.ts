@@ -24,6 +24,11 @@ export const relyingPartyRegistration = z.strictObject({
    * absent.
    */
   signResultJwk: publicJwk.optional(),
+  /**
+   * What its ID tokens are signed with. UNVERIFIED: that a service can choose. ES256 is what was seen
+   * (platform-facts 4.4); OpenID Connect Core section 15.1 wants RS256 of every provider.
+   */
+  idTokenAlgorithm: z.enum(["ES256", "RS256"]).default("ES256"),
   /** How the service is tested. The first way that is used, when absent. */
   testMethod: z.enum(["substitute", "app"]).optional(),
 });
@@ -118,6 +123,7 @@ export function clientMetadata(
     scope: granted.join(" "),
     subject_type: "pairwise",
     token_endpoint_auth_method: "private_key_jwt",
+    id_token_signed_response_alg: party.idTokenAlgorithm,
     jwks: { keys: [party.publicJwk] },
   };
 }

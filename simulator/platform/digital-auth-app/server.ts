@@ -1,4 +1,5 @@
 /** The authorization server of デジタル認証アプリサービス (platform-facts 4.2 to 4.4). */
+import { decodeProtectedHeader } from "jose";
 import type { Configuration } from "oidc-provider";
 import type { Clock } from "../../clock.ts";
 import { toHex } from "../../iso7816/index.ts";
@@ -42,6 +43,7 @@ export function digitalAuthServer(options: DigitalAuthServerOptions): Authorizat
     clock,
     random,
     accessTokenSeconds: profile.rules.accessTokenSeconds,
+    algorithms: ["ES256", "RS256"],
     findClient: (clientId) => {
       const party = parties.find(clientId);
       return party && clientMetadata(party, profile);
@@ -51,7 +53,7 @@ export function digitalAuthServer(options: DigitalAuthServerOptions): Authorizat
       const { id_token: idToken, access_token: accessToken } = answer;
       if (typeof idToken !== "string" || typeof accessToken !== "string") return;
       answer.id_token = await reissueIdToken(idToken, accessToken, {
-        key: server.signingKey,
+        key: server.signingKey(decodeProtectedHeader(idToken).alg === "RS256" ? "RS256" : "ES256"),
         fault: options.idTokenFault() ?? accounts.find(accountId ?? "")?.idTokenFault,
         skewSeconds: Math.round(options.skew() / 1000),
       });

@@ -6,7 +6,6 @@
  * (`exp` of an assertion, of an ID token) is the machine's, because the client under test lives by it;
  * codes and tokens age by the lab's clock as well (see memory-adapter.ts).
  */
-import { createHash, generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyPluginAsync } from "fastify";
 import type { ClientMetadata, Configuration, JWK } from "oidc-provider";
@@ -16,6 +15,7 @@ import type { Random } from "../../random.ts";
 import { MemoryStore } from "./memory-adapter.ts";
 import { Provider } from "./provider-library.ts";
 import type { ServerState } from "./server-state.ts";
+import { newSigningKey, type SigningAlgorithm, type SigningKey } from "./signing-keys.ts";
 
 export interface AuthorizationServerOptions {
   /** Asked once, at the first request: with an ephemeral port it is not known before. */
@@ -33,6 +33,8 @@ export interface AuthorizationServerOptions {
   ) => Promise<void>;
   /** What goes beside the code in an authorization answer. */
   readonly besideCode?: () => Readonly<Record<string, string>>;
+  /** What it can sign with; ES256 alone when absent. */
+  readonly algorithms?: readonly SigningAlgorithm[];
   /** Of a server that is opened again. */
   readonly state?: ServerState;
   /** What the platform adds or changes. */
@@ -51,16 +53,18 @@ export class AuthorizationServer {
   readonly #options: AuthorizationServerOptions;
   readonly #store: MemoryStore;
   readonly #cookieKey: string;
-  /** The newest first. */
-  #keys: JWK[];
+  readonly #algorithms: readonly SigningAlgorithm[];
+  /** The newest first; none before somebody asks, because an RSA key takes its time. */
+  #keys: readonly SigningKey[];
   #provider: Provider | undefined;
   #handle: ReturnType<Provider["callback"]> | undefined;
 
   constructor(options: AuthorizationServerOptions) {
     this.#options = options;
-    const { findClient, clock, state } = options;
+    const { findClient, clock, algorithms = ["ES256"], state } = options;
     this.#store = new MemoryStore(findClient, clock, state?.records);
-    this.#keys = state?.keys.map((key) => key as JWK) ?? [newSigningKey()];
+    this.#algorithms = algorithms;
+    this.#keys = state?.keys ?? [];
     this.#cookieKey = toHex(options.random.bytes(32));
   }
 
@@ -68,23 +72,24 @@ export class AuthorizationServer {
     this.#provider ??= createProvider(this.#options, {
       adapter: this.#store.adapter,
       cookies: { keys: [this.#cookieKey] },
-      jwks: { keys: this.#keys },
+      jwks: { keys: this.#readyKeys().map((key) => key as JWK) },
     });
     return this.#provider;
   }
 
   /** The private key ID tokens are signed with at present. */
-  get signingKey(): JWK {
-    const [newest = newSigningKey()] = this.#keys;
-    return newest;
+  signingKey(algorithm: SigningAlgorithm): SigningKey {
+    const newest = this.#readyKeys().find(({ alg }) => alg === algorithm);
+    return newest ?? newSigningKey(algorithm);
   }
 
   /**
-   * Signs with a new key from now on. The one before stays published, unless `forget`: then a relying
+   * Signs with new keys from now on. Those before stay published, unless `forget`: then a relying
    * party that kept the old key set meets a key id it cannot find.
    */
   rotateKeys({ forget = false } = {}): void {
-    this.#keys = forget ? [newSigningKey()] : [newSigningKey(), ...this.#keys.slice(0, 1)];
+    const old = forget ? [] : this.#readyKeys().slice(0, this.#algorithms.length);
+    this.#keys = [...this.#algorithms.map(newSigningKey), ...old];
     this.#provider = undefined;
     this.#handle = undefined;
   }
@@ -97,7 +102,12 @@ export class AuthorizationServer {
 
   /** Plain data, for `AuthorizationServerOptions.state`. */
   state(): ServerState {
-    return { keys: this.#keys as ServerState["keys"], records: this.#store.written() };
+    return { keys: [...this.#readyKeys()], records: this.#store.written() };
+  }
+
+  #readyKeys(): readonly SigningKey[] {
+    if (this.#keys.length === 0) this.#keys = this.#algorithms.map(newSigningKey);
+    return this.#keys;
   }
 
   /** @returns undefined for a token that is unknown, revoked or past its time (RFC 6750 invalid_token) */
@@ -201,11 +211,4 @@ function createProvider(
  */
 function forget(session: object | undefined): void {
   if (session !== undefined) Object.assign(session, { destroyed: true });
-}
-
-function newSigningKey(): JWK {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const jwk = privateKey.export({ format: "jwk" });
-  const kid = createHash("sha256").update(`${jwk.x}.${jwk.y}`).digest("base64url").slice(0, 16);
-  return { ...jwk, kid, use: "sig", alg: "ES256" } as JWK;
 }

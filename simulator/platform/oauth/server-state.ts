@@ -4,6 +4,7 @@
  * and not taken back. Visits of browsers end with the process.
  */
 import { z } from "zod";
+import { signingKey } from "./signing-keys.ts";
 
 /** One grant, code, token or replay mark. The id it is found by is not kept, only its digest. */
 const record = z.strictObject({
@@ -16,19 +17,8 @@ const record = z.strictObject({
 });
 
 export const serverState = z.strictObject({
-  /** Private EC keys on P-256 as JWK (RFC 7517), the newest first. */
-  keys: z
-    .array(
-      z.looseObject({
-        kty: z.literal("EC"),
-        crv: z.literal("P-256"),
-        kid: z.string().min(1),
-        x: z.string(),
-        y: z.string(),
-        d: z.string(),
-      }),
-    )
-    .min(1),
+  /** The newest first. */
+  keys: z.array(signingKey).min(1),
   records: z.array(record),
 });
 
