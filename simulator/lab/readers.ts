@@ -77,6 +77,7 @@ export class LabReaders {
       throw new SimulatorError("CONTROL_INVALID", "the reader of the counter stays");
     }
     await this.remove(name);
+    await this.#find(name).device.close();
     this.#places.delete(name);
   }
 

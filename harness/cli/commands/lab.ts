@@ -14,6 +14,7 @@ import { counterReader } from "../counter-reader.ts";
 import { writeText } from "../files.ts";
 import { DEFAULT_STATE } from "../lab-access.ts";
 import { announceLab } from "../lab-announcement.ts";
+import { addReader, type ReaderChoice, withSerialOptions } from "../lab-reader.ts";
 import { type ProfileChoice, profileOption, readProfiles } from "../profile-option.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
 
@@ -22,11 +23,9 @@ interface VpcdAddress {
   readonly port: number;
 }
 
-interface Options {
+interface Options extends ReaderChoice {
   readonly port?: number;
   readonly state: string;
-  readonly vpcd?: VpcdAddress;
-  readonly interface: "contact" | "contactless";
   readonly atr?: AtrName;
   readonly resident: readonly string[];
   readonly tls?: boolean;
@@ -61,7 +60,7 @@ export function labCommand(): Command {
       "--openapi <file>",
       "制御APIの仕様（OpenAPI 3.1）を書き出して終わる / write the control API's document and end",
     );
-  return acts<Options>(command, (terminal, options) =>
+  return acts<Options>(withSerialOptions(command), (terminal, options) =>
     options.openapi === undefined
       ? runLab(terminal, options)
       : writeDocument(terminal, options.openapi),
@@ -113,19 +112,14 @@ function firstShown(lab: Lab, { atr }: Options): LabCard | undefined {
   return shown;
 }
 
-async function insert(
-  lab: Lab,
-  shown: LabCard | undefined,
-  { vpcd, interface: side }: Options,
-): Promise<void> {
-  if (vpcd === undefined) return;
-  const client = labClient(lab.addresses.console);
-  await client("addVpcdReader", { name: "vpcd", ...vpcd });
-  if (shown === undefined) return;
+async function insert(lab: Lab, shown: LabCard | undefined, options: Options): Promise<void> {
+  const name = await addReader(lab, options);
+  if (name === undefined || shown === undefined) return;
+  const { interface: side } = options;
   if (side === "contact" && shown.card.image.profile !== "card") {
     throw new BenchError("CLI_USAGE", "a smartphone has no contacts");
   }
-  await client("insertCard", { name: "vpcd", card: shown.id, side });
+  await labClient(lab.addresses.console)("insertCard", { name, card: shown.id, side });
 }
 
 /** Settles at SIGINT or SIGTERM. Listening begins at once: a signal may come while the lab starts. */
