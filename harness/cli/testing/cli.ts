@@ -49,7 +49,9 @@ export interface LabReady {
   readonly ready: true;
   readonly console: string;
   readonly platforms: Readonly<Record<string, string>>;
-  readonly ca: Readonly<Record<"authCaCert" | "signCaCert" | "ocsp" | "crl", string>>;
+  readonly ca: Readonly<Record<"authCaCert" | "signCaCert" | "ocsp" | "crl", string>> & {
+    readonly webCaCert?: string;
+  };
   readonly cards: readonly {
     readonly resident: string;
     readonly pins: Readonly<Record<string, string>>;
