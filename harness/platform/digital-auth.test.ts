@@ -1,26 +1,11 @@
-import {
-  constants,
-  createHash,
-  createPrivateKey,
-  generateKeyPairSync,
-  privateEncrypt,
-  verify,
-  X509Certificate,
-} from "node:crypto";
-import { type JWK, SignJWT } from "jose";
+import { createHash, verify, X509Certificate } from "node:crypto";
+import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { LabClock } from "../../simulator/clock.ts";
+import type { LabClock } from "../../simulator/clock.ts";
 import { ID_TOKEN_FAULTS } from "../../simulator/platform/digital-auth-app/id-token.ts";
+import type { DigitalAuthApp } from "../../simulator/platform/digital-auth-app/index.ts";
+import type { DigitalAuthState } from "../../simulator/platform/digital-auth-app/state.ts";
 import {
-  createDigitalAuthApp,
-  type DigitalAuthApp,
-} from "../../simulator/platform/digital-auth-app/index.ts";
-import { parseDigitalAuthProfile } from "../../simulator/platform/digital-auth-app/profile.ts";
-import type { TestCard } from "../../simulator/platform/digital-auth-app/test-cards.ts";
-import { newSigningKey } from "../../simulator/platform/oauth/signing-keys.ts";
-import {
-  FIRST_CERTIFICATE,
-  PRIVATE_KEY,
   RENEWED_CERTIFICATE,
   SIGN_CERTIFICATE,
 } from "../../simulator/platform/testing/certificates.ts";
@@ -28,116 +13,48 @@ import {
   CRL_EVIDENCE,
   NOON,
   OCSP_EVIDENCE,
-  ScriptedChecker,
-  Services,
+  type ScriptedChecker,
 } from "../../simulator/platform/testing/world.ts";
-import { Random } from "../../simulator/random.ts";
-import {
+import type {
   DigitalAuthClient,
-  type DigitalAuthClientOptions,
-  type DigitalAuthWish,
+  DigitalAuthClientOptions,
+  DigitalAuthWish,
 } from "./digital-auth-client.ts";
 import type { HttpTrace } from "./exchange.ts";
-import { TestResponseScreen } from "./test-response-screen.ts";
+import {
+  CALLBACK,
+  DigitalAuthWorld,
+  HANAKO,
+  privateOf,
+  publicOf,
+  rp,
+  TARO,
+  TARO_CARD,
+} from "./testing/digital-auth-world.ts";
 
-const CALLBACK = "http://127.0.0.1:1/callback";
-const TARO = { name: "試験　太郎", address: "東京都試験区１", birthDate: "19900102", sex: "1" };
-const HANAKO = { name: "試験　花子", address: "東京都試験区２", birthDate: "20000229", sex: "2" };
 const ALL = ["name", "address", "birthdate", "gender"] as const;
 
-const rp = generateKeyPairSync("ec", { namedCurve: "P-256" });
-const sealing = generateKeyPairSync("ec", { namedCurve: "P-256" });
-const cardKey = createPrivateKey({ key: Buffer.from(PRIVATE_KEY), format: "der", type: "pkcs8" });
-
-/** Made once: an RSA key takes a while. */
-const KEYS = (["ES256", "RS256"] as const).map(newSigningKey);
-
-const TARO_CARD: TestCard = {
-  id: "card-1",
-  label: "試験 太郎",
-  person: "person-1",
-  attributes: TARO,
-  authCertificate: FIRST_CERTIFICATE,
-  signing: {
-    certificate: SIGN_CERTIFICATE,
-    sign: async (digestInfo) => {
-      const key = { key: cardKey, padding: constants.RSA_PKCS1_PADDING };
-      return new Uint8Array(privateEncrypt(key, digestInfo));
-    },
-  },
-};
-const HANAKO_CARD: TestCard = {
-  id: "card-2",
-  label: "試験 花子",
-  person: "person-2",
-  attributes: HANAKO,
-  authCertificate: RENEWED_CERTIFICATE,
-};
-
-const services = new Services();
+let world: DigitalAuthWorld;
 let clock: LabClock;
 let checker: ScriptedChecker;
-let cards: TestCard[];
 let app: DigitalAuthApp;
 let origin: string;
-let traces: HttpTrace[];
-const sink = (trace: HttpTrace) => traces.push(trace);
+let traces: readonly HttpTrace[];
 
 beforeEach(async () => {
-  clock = LabClock.stopped(NOON);
-  checker = new ScriptedChecker();
-  cards = [TARO_CARD, HANAKO_CARD];
-  traces = [];
+  world = new DigitalAuthWorld();
   await start();
 });
-afterEach(() => services.close());
+afterEach(() => world.close());
 
-async function start(profile: unknown = {}, state?: ReturnType<DigitalAuthApp["state"]>) {
-  app = createDigitalAuthApp({
-    origin: () => origin,
-    clock,
-    random: new Random("digital-auth"),
-    checker,
-    cards: { list: () => cards },
-    profile: parseDigitalAuthProfile(profile),
-    state: state ?? { version: 1, relyingParties: [], server: { keys: KEYS, records: [] } },
-  });
-  origin = await services.listen(app.plugin);
+async function start(profile: unknown = {}, state?: DigitalAuthState) {
+  await world.start(profile, state);
+  ({ clock, checker, app, origin, traces } = world);
 }
 
-const publicOf = (pair: typeof rp) => pair.publicKey.export({ format: "jwk" });
-const privateOf = (pair: typeof rp) => pair.privateKey.export({ format: "jwk" }) as JWK;
-
-async function service(
-  options: Partial<DigitalAuthClientOptions> = {},
-): Promise<DigitalAuthClient> {
-  const { clientId } = app.registerRelyingParty({
-    name: "試験サービス",
-    publicJwk: publicOf(rp),
-    redirectUris: [CALLBACK],
-    signResultJwk: publicOf(sealing),
-  });
-  return DigitalAuthClient.create({
-    origin,
-    clientId,
-    privateKey: privateOf(rp),
-    redirectUri: CALLBACK,
-    signResultKey: privateOf(sealing),
-    profile: app.profile,
-    sink,
-    ...options,
-  });
-}
-
-const screen = () => new TestResponseScreen({ profile: app.profile, sink });
-
-/** The whole way without a page. */
-async function signIn(client: DigitalAuthClient, wish: DigitalAuthWish = {}) {
-  const pending = await client.begin({ testResponse: { card: "card-1" }, ...wish });
-  const step = await screen().open(pending.url);
-  if (step.step !== "back") throw new Error(`still at ${step.step}`);
-  return client.finish(step.url, pending);
-}
+const service = (options?: Partial<DigitalAuthClientOptions>) => world.service(options);
+const screen = () => world.screen();
+const signIn = (client: DigitalAuthClient, wish?: DigitalAuthWish) => world.signIn(client, wish);
 
 describe("認証API", () => {
   it("stands at the published addresses (platform-facts 4.2)", async () => {
@@ -198,7 +115,7 @@ describe("認証API", () => {
       { address: { formatted: TARO.address }, birthdate: "19900102", gender: "1" },
     ],
   ])("gives 4情報 in the formats of the profile (DA-18) %#", async (claims, expected) => {
-    await services.close();
+    await world.close();
     await start({ claims });
     const user = await signIn(await service(), { attributes: ALL });
     expect(user.claims).toEqual({ sub: user.sub, name: TARO.name, ...expected });
@@ -207,7 +124,7 @@ describe("認証API", () => {
   it("keeps sub over a renewal, and gives each service another (DA-16, DA-17)", async () => {
     const [one, other] = [await service(), await service()];
     const before = await signIn(one);
-    cards = [{ ...TARO_CARD, authCertificate: RENEWED_CERTIFICATE }];
+    world.cards = [{ ...TARO_CARD, authCertificate: RENEWED_CERTIFICATE }];
     expect((await signIn(one)).sub).toBe(before.sub);
     expect((await signIn(other)).sub).not.toBe(before.sub);
   });
@@ -265,7 +182,7 @@ describe("認証API", () => {
     });
     const before = await signIn(await service({ clientId }));
     const saved = JSON.parse(JSON.stringify(app.state()));
-    await services.close();
+    await world.close();
     await start({}, saved);
     expect((await signIn(await service({ clientId }))).sub).toBe(before.sub);
   });
@@ -313,7 +230,7 @@ describe("認証API: client authentication (DA-04)", () => {
 
   it("takes an assertion of a day as the sandbox does, and refuses it where strict", async () => {
     expect((await signIn(await service({ spoilAssertion: livingADay }))).sub).toBeTruthy();
-    await services.close();
+    await world.close();
     await start({ rules: { clientAssertions: "strict" } });
     expect((await signIn(await service())).sub).toBeTruthy();
     await expect(signIn(await service({ spoilAssertion: livingADay }))).rejects.toMatchObject({
