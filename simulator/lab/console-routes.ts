@@ -15,6 +15,7 @@ export function consoleRoutes(lab: ControlledLab): FastifyPluginAsync {
           now: lab.clock.now(),
           residents: lab.residents.map(({ id }) => residentRow(lab, id)),
           certificates: certificateRows(lab.jpki),
+          neighbours: lab.neighbours,
         }),
       ),
     );

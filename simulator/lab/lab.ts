@@ -22,7 +22,7 @@ import {
 } from "./foundations.ts";
 import type { CvAnchors } from "./issuer.ts";
 import { COUNTER_READER, LabReaders } from "./readers.ts";
-import type { LabAddresses } from "./rows.ts";
+import type { LabAddresses, Neighbour } from "./rows.ts";
 import { secretsOf } from "./secrets.ts";
 import { addressesOf, mountServices } from "./services.ts";
 import { StateDirectory } from "./state-directory.ts";
@@ -45,6 +45,8 @@ export class Lab {
   readonly readers: LabReaders;
   /** What has been planned to go wrong. */
   readonly faults: FaultBoard;
+  /** Relying parties that run beside this world, for its web page. */
+  neighbours: readonly Neighbour[] = [];
   readonly #options: LabOptions;
   #ground: Foundations;
   #built: Built;

@@ -78,6 +78,13 @@ export const certificateRow = named(
   }),
 );
 
+/** A system beside a world that its web page leads to. */
+export interface Neighbour {
+  readonly name: { readonly ja: string; readonly en: string };
+  /** Without a slash at the end. */
+  readonly address: string;
+}
+
 export type LabAddresses = Readonly<z.infer<typeof labAddresses>>;
 export type CardRow = Readonly<z.infer<typeof cardRow>>;
 export type ResidentRow = Readonly<z.infer<typeof residentRow>>;

@@ -5,7 +5,7 @@ import type { LabCard } from "../card-box.ts";
 import type { LabCounter } from "../counter.ts";
 import type { FaultBoard } from "../fault-board.ts";
 import type { LabReaders } from "../readers.ts";
-import type { LabAddresses } from "../rows.ts";
+import type { LabAddresses, Neighbour } from "../rows.ts";
 import type { Wishes } from "../welcome.ts";
 import type { World } from "../world.ts";
 
@@ -14,6 +14,7 @@ export interface ControlledLab extends World {
   readonly clock: LabClock;
   readonly addresses: LabAddresses;
   readonly webCa: string | undefined;
+  readonly neighbours: readonly Neighbour[];
   readonly counter: LabCounter;
   readonly cards: readonly LabCard[];
   readonly smartphones: readonly LabCard[];
