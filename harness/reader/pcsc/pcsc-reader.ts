@@ -15,6 +15,13 @@ export interface PcscReader extends Reader {
    * @throws BenchError READER_TRANSPORT where the reader does not support it
    */
   control(code: number, data: Uint8Array, options?: TransmitOptions): Promise<Uint8Array>;
+  /**
+   * Waits for other programs to end their transactions, for as long as `open` may take.
+   *
+   * @throws BenchError READER_UNSUPPORTED with the binding pcsclite
+   */
+  beginTransaction(): Promise<void>;
+  endTransaction(): Promise<void>;
 }
 
 export interface PcscReaderOptions extends HostSettings {
@@ -79,11 +86,6 @@ export class PcscCardReader implements PcscReader {
     return this.#request("control", { code, data }, options.deadline ?? APDU_DEADLINE);
   }
 
-  /**
-   * Waits for other programs to end theirs, for as long as `open` may take.
-   *
-   * @throws BenchError READER_UNSUPPORTED with the binding pcsclite
-   */
   async beginTransaction(): Promise<void> {
     await this.#request("begin", {}, this.#options.openDeadline ?? OPEN_DEADLINE);
   }

@@ -3,20 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fromHex } from "../../../simulator/iso7816/index.ts";
 import { type VirtualCard, VpcdCard } from "../../../simulator/reader/index.ts";
 import { LogCard, mute } from "../../../simulator/reader/testing/log-card.ts";
+import { bindings } from "../testing/bindings.ts";
 import { type Pcscd, startPcscd } from "../testing/pcscd.ts";
-import { PCSCD_PARTS, systemParts } from "../testing/require-system.ts";
 import { until } from "../testing/until.ts";
 import { listPcscReaders, type OpenPcscReader, openPcscReader, type PcscReader } from "./index.ts";
 
 const GET_CHALLENGE = fromHex("0084000008");
 const ANSWER = fromHex("00840000 9000");
 
-const BINDINGS = (["pcsclite", "koffi"] as const).map((binding) => {
-  const system = systemParts([...PCSCD_PARTS, binding]);
-  return { binding, missing: system.missing.length > 0, title: system.title(`by ${binding}`) };
-});
-
-describe.each(BINDINGS)("a PC/SC reader $title", ({ binding, missing }) => {
+describe.each(bindings())("a PC/SC reader $title", ({ binding, missing }) => {
   if (missing) return it.skip("lacks a part");
   let pcscd: Pcscd;
   const readers: PcscReader[] = [];
@@ -210,5 +205,31 @@ describe.each(BINDINGS)("a PC/SC reader $title", ({ binding, missing }) => {
       status: 0x8010001f,
     });
     expect(await reader.transmit(GET_CHALLENGE)).toEqual(ANSWER);
+  });
+
+  it("is reached itself without a card, and by nobody else's leave", async () => {
+    const reader = await open({ share: "direct" });
+    await expect(reader.control(0x42000001, GET_CHALLENGE)).rejects.toMatchObject({
+      code: "READER_UNSUPPORTED",
+    });
+  });
+
+  it("keeps the card for a transaction, where the binding knows them", async () => {
+    await insert(new LogCard());
+    const mine = await open();
+    const other = await open();
+    if (binding === "pcsclite") {
+      const refused = mine.beginTransaction();
+      await expect(refused).rejects.toMatchObject({ code: "READER_UNSUPPORTED" });
+      return;
+    }
+    const order: string[] = [];
+    await mine.beginTransaction();
+    const waiting = other.transmit(GET_CHALLENGE).then(() => order.push("other"));
+    expect(await mine.transmit(GET_CHALLENGE)).toEqual(ANSWER);
+    order.push("mine");
+    await mine.endTransaction();
+    await waiting;
+    expect(order).toEqual(["mine", "other"]);
   });
 });

@@ -68,7 +68,9 @@ export class Pcscd {
     this.#process = undefined;
     const ended = once(child, "exit");
     child.stdin.end();
-    await Promise.all([ended, ...this.#relays.map((relay) => relay.close())]);
+    // The service goes first: with its links cut before, it would have time to tell of lost cards.
+    await ended;
+    await Promise.all(this.#relays.map((relay) => relay.close()));
     await rm(join(this.#folder, "run"), { recursive: true });
   }
 
