@@ -8,6 +8,10 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** May grow and never shrink: what a vendor's reports of other years name has to be found. */
 const KNOWN = [
   ...numbered("CR", [1, 2, 3, 4, 5, 6, 7, 25, 27, 29, 30]),
+  ...numbered(
+    "DA",
+    Array.from({ length: 20 }, (_, i) => i + 1),
+  ),
   ...numbered("LA", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
   ...numbered(
     "MK",
