@@ -51,3 +51,10 @@ export function parseCount(text: string): number {
 export function parseList(text: string): string[] {
   return text.split(",").filter((word) => word !== "");
 }
+
+/** `127.0.0.1:35963`. */
+export function parseAddress(text: string): { host: string; port: number } {
+  const [, host = "", port = ""] = /^\[?([^\]]+?)\]?:(\d+)$/.exec(text) ?? [];
+  if (host === "") throw new InvalidArgumentError("should look like 127.0.0.1:35963");
+  return { host, port: Number(port) };
+}

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   lab: async () => (await import("./commands/lab.ts")).labCommand(),
   card: async () => (await import("./commands/card.ts")).cardCommand(),
   resident: async () => (await import("./commands/resident.ts")).residentCommand(),
+  control: async () => (await import("./commands/control.ts")).controlCommand(),
   ca: async () => (await import("./commands/ca.ts")).caCommand(),
   platform: async () => (await import("./commands/platform.ts")).platformCommand(),
   readers: async () => (await import("./commands/readers.ts")).readersCommand(),

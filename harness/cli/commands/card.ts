@@ -7,6 +7,7 @@ import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import { worldCommand } from "./ca.ts";
 import { diffCommand, exportCommand, importCommand } from "./card-files.ts";
+import { insertCommand, readersCommand, removeCommand } from "./card-places.ts";
 
 interface NewOptions extends LabPlace {
   readonly persona: string;
@@ -25,6 +26,9 @@ export function cardCommand(): Command {
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(unblockCommand())
+    .addCommand(insertCommand())
+    .addCommand(removeCommand())
+    .addCommand(readersCommand())
     .addCommand(exportCommand())
     .addCommand(importCommand())
     .addCommand(diffCommand());
@@ -68,6 +72,13 @@ function showCommand(): Command {
     terminal.line(line(card));
     const pins = Object.entries(card.pins).map(([name, pin]) => `${name} ${pin}`);
     terminal.line(`  PIN: ${pins.join(", ")}`);
+    const left = Object.entries(card.triesLeft).map(([name, tries]) => `${name} ${tries}`);
+    terminal.line(
+      terminal.say({
+        ja: `  残り回数: ${left.join(", ")}`,
+        en: `  tries left: ${left.join(", ")}`,
+      }),
+    );
     terminal.line(`  ATR: ${card.atr}`);
     return 0;
   });

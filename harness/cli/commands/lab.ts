@@ -2,14 +2,14 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type AtrName, withAnswerToReset } from "../../../simulator/card/index.ts";
 import { controlDocument, Lab, type LabCard, labClient } from "../../../simulator/lab/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
 import { BenchError } from "../../errors.ts";
 import { EXIT } from "../advice.ts";
 import { atrOption } from "../atr-option.ts";
-import { acts, benchCommand, parseCount, personaNames } from "../command.ts";
+import { acts, benchCommand, parseAddress, parseCount, personaNames } from "../command.ts";
 import { counterReader } from "../counter-reader.ts";
 import { writeText } from "../files.ts";
 import { DEFAULT_STATE } from "../lab-access.ts";
@@ -17,11 +17,6 @@ import { announceLab } from "../lab-announcement.ts";
 import { addReader, type ReaderChoice, withSerialOptions } from "../lab-reader.ts";
 import { type ProfileChoice, profileOption, readProfiles } from "../profile-option.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
-
-interface VpcdAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 interface Options extends ReaderChoice {
   readonly port?: number;
@@ -125,12 +120,6 @@ async function insert(lab: Lab, shown: LabCard | undefined, options: Options): P
 /** Settles at SIGINT or SIGTERM. Listening begins at once: a signal may come while the lab starts. */
 function stopSignal(): Promise<unknown> {
   return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-}
-
-export function parseAddress(text: string): VpcdAddress {
-  const [, host = "", port = ""] = /^\[?([^\]]+?)\]?:(\d+)$/.exec(text) ?? [];
-  if (host === "") throw new InvalidArgumentError("should look like 127.0.0.1:35963");
-  return { host, port: Number(port) };
 }
 
 function collect(persona: string, before: readonly string[]): readonly string[] {
