@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BenchError } from "../../errors.ts";
 import { loadError } from "./pcsclite.ts";
-import { pcscError, statusOf } from "./status-codes.ts";
+import { meaningOf, pcscError, statusError, statusOf } from "./status-codes.ts";
 
 describe("pcscError", () => {
   // Messages as pcsclite 1.0.1 makes them (reader-facts 2.1, 2.2); texts are pcsc_stringify_error's.
@@ -35,6 +35,29 @@ describe("pcscError", () => {
   it("leaves an error of the bench alone", () => {
     const error = new BenchError("READER_NOT_FOUND", "no such reader");
     expect(pcscError(error)).toBe(error);
+  });
+});
+
+describe("meaningOf", () => {
+  // "Unsupported feature" by pcsclite.h and by Microsoft's list, and what else the numbers mean.
+  it.each([
+    ["pcsc-lite", 0x8010001f, "READER_UNSUPPORTED"],
+    ["pcsc-lite", 0x80100022, "READER_TRANSPORT"],
+    ["windows", 0x8010001f, "READER_TRANSPORT"],
+    ["windows", 0x80100022, "READER_UNSUPPORTED"],
+    ["windows", 0x00000001, "READER_UNSUPPORTED"],
+    ["windows", 0x0000045d, "READER_TRANSPORT"],
+    ["macos", 0x80100022, "READER_UNSUPPORTED"],
+  ] as const)("on %s reads %i as %s", (platform, status, code) => {
+    expect(meaningOf(status, platform)).toBe(code);
+  });
+
+  it("takes a number for the same whether it came signed or not", () => {
+    expect(meaningOf(-2146434967, "pcsc-lite")).toBe("READER_CARD_REMOVED");
+    expect(statusError(-2146434967, "SCardTransmit failed")).toMatchObject({
+      status: 0x80100069,
+      message: "SCardTransmit failed (0x80100069)",
+    });
   });
 });
 
