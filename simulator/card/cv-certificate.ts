@@ -4,7 +4,8 @@
  */
 import type { KeyObject } from "node:crypto";
 import { concat, encodeTlv, toHex } from "../iso7816/index.ts";
-import { encodePublicKey, signParts } from "./public-key.ts";
+import { encodePublicKey } from "./public-key.ts";
+import { signParts } from "./record-signature.ts";
 
 export interface CvAuthority {
   /** Sixteen bytes, see `keyIdentifier`. */

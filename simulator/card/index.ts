@@ -41,6 +41,7 @@ export {
 export { keyIdentifier } from "./key-identifier.ts";
 export { type LatencyProfile, powerLatency, spread, typicalLatency } from "./latency.ts";
 export { personalise } from "./personalise.ts";
+export { presign } from "./presign.ts";
 export { QUIRKS, type QuirkName, type Quirks } from "./quirks.ts";
 export type {
   CardApFile,

@@ -27,26 +27,32 @@ const DIGITS: readonly (readonly number[])[] = [
 const BOX = 16;
 const BOXES_A_LINE = 20;
 const SPACE = 0x3000;
+const MOST_REMEMBERED = 2000;
 
 /** Digits in one line, 6 by 12 pixels each. */
 export function drawDigits(text: string): Bitmap {
-  return picture(text.length * DIGIT_WIDTH, DIGIT_HEIGHT, (x, y) => {
-    const glyph = DIGITS[Number(text[Math.floor(x / DIGIT_WIDTH)])];
-    const row = glyph?.[y - DIGIT_TOP] ?? 0;
-    return ((row << 1) & (0x20 >> (x % DIGIT_WIDTH))) !== 0;
-  });
+  return sideBySide([...text].map(digit), DIGIT_HEIGHT);
 }
 
 /** Any text, 16 by 16 pixels a character, in lines of twenty. */
 export function drawText(text: string): Bitmap {
-  const characters = [...text].map((character) => character.codePointAt(0) ?? SPACE);
-  const columns = Math.min(Math.max(characters.length, 1), BOXES_A_LINE);
-  const lines = Math.max(Math.ceil(characters.length / BOXES_A_LINE), 1);
-  return picture(columns * BOX, lines * BOX, (x, y) => {
-    const place = Math.floor(y / BOX) * BOXES_A_LINE + Math.floor(x / BOX);
-    return inBox(characters[place] ?? SPACE, x % BOX, y % BOX);
-  });
+  const codes = [...text].map((character) => character.codePointAt(0) ?? SPACE);
+  const columns = Math.min(Math.max(codes.length, 1), BOXES_A_LINE);
+  const lines = Math.max(Math.ceil(codes.length / BOXES_A_LINE), 1);
+  const boxes = Array.from({ length: lines * columns }, (_, place) => box(codes[place] ?? SPACE));
+  return Array.from({ length: lines }, (_, line) =>
+    sideBySide(boxes.slice(line * columns, (line + 1) * columns), BOX),
+  ).flat();
 }
+
+const digit = remembering((character: string) =>
+  picture(DIGIT_WIDTH, DIGIT_HEIGHT, (x, y) => {
+    const row = DIGITS[Number(character)]?.[y - DIGIT_TOP] ?? 0;
+    return ((row << 1) & (0x20 >> x)) !== 0;
+  }),
+);
+
+const box = remembering((code: number) => picture(BOX, BOX, (x, y) => inBox(code, x, y)));
 
 /** A frame with four by four cells of three pixels: the low sixteen bits of the code, highest first. */
 function inBox(code: number, x: number, y: number): boolean {
@@ -60,4 +66,28 @@ function picture(width: number, height: number, black: (x: number, y: number) =>
   return Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (_unused, x) => black(x, y)),
   );
+}
+
+/** Pixel by pixel: a card has five thousand of them, too many for anything cleverer. */
+function sideBySide(pictures: readonly Bitmap[], height: number): Bitmap {
+  const rows: boolean[][] = [];
+  for (let y = 0; y < height; y += 1) {
+    const row: boolean[] = [];
+    for (const picture of pictures) row.push(...(picture[y] ?? []));
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Names and addresses are written with few characters; should they be many, it begins anew. */
+function remembering<T>(draw: (character: T) => Bitmap): (character: T) => Bitmap {
+  const drawn = new Map<T, Bitmap>();
+  return (character) => {
+    const known = drawn.get(character);
+    if (known !== undefined) return known;
+    const made = draw(character);
+    if (drawn.size >= MOST_REMEMBERED) drawn.clear();
+    drawn.set(character, made);
+    return made;
+  };
 }

@@ -29,10 +29,10 @@ export function encodePng(bitmap: Bitmap): Uint8Array {
 function packRow(row: readonly boolean[]): Uint8Array {
   const packed = new Uint8Array(1 + Math.ceil(row.length / 8));
   packed[0] = NO_FILTER;
-  row.forEach((black, x) => {
+  for (let x = 0; x < row.length; x += 1) {
     const at = 1 + (x >> 3);
-    if (!black) packed[at] = (packed[at] ?? 0) | (0x80 >> (x & 7));
-  });
+    if (row[x] !== true) packed[at] = (packed[at] ?? 0) | (0x80 >> (x & 7));
+  }
   return packed;
 }
 

@@ -1,25 +1,41 @@
-/** Public keys and signatures the way the 券面 applications write them (card-facts 5.3 to 5.5). */
-import { createPublicKey, type KeyObject, sign } from "node:crypto";
+/** Public keys the way the 券面 applications write them (card-facts 5.3 to 5.5). */
+import { createPublicKey, type KeyObject } from "node:crypto";
 import { concat, encodeTlv } from "../iso7816/index.ts";
-import { privateKeyOf, publicNumbers } from "./rsa.ts";
+import { type PublicNumbers, publicNumbers } from "./rsa.ts";
 
 /** `90 03 01 00 01 91 82 01 00` and the modulus; 265 bytes. */
 export function encodePublicKey(key: KeyObject): Uint8Array {
+  const known = encoded.get(key);
+  if (known !== undefined) return known;
   const { n = "", e = "" } = key.export({ format: "jwk" });
-  return concat(encodeTlv(0x90, fromBase64Url(e)), encodeTlv(0x91, fromBase64Url(n)));
+  const made = encodeNumbers({ modulus: fromBase64Url(n), exponent: fromBase64Url(e) });
+  encoded.set(key, made);
+  return made;
+}
+
+/** The same of a PKCS #8 private key, without having node:crypto read it. */
+export function encodePublicHalf(pkcs8: Uint8Array): Uint8Array {
+  return encodeNumbers(publicNumbers(pkcs8));
+}
+
+function encodeNumbers({ modulus, exponent }: PublicNumbers): Uint8Array {
+  return concat(encodeTlv(0x90, exponent), encodeTlv(0x91, modulus));
 }
 
 /** The public half of a PKCS #8 private key. */
 export function publicKeyOf(pkcs8: Uint8Array): KeyObject {
+  const known = publicKeys.get(pkcs8);
+  if (known !== undefined) return known;
   const { modulus, exponent } = publicNumbers(pkcs8);
-  const key = { kty: "RSA", n: toBase64Url(modulus), e: toBase64Url(exponent) };
-  return createPublicKey({ key, format: "jwk" });
+  const jwk = { kty: "RSA", n: toBase64Url(modulus), e: toBase64Url(exponent) };
+  const key = createPublicKey({ key: jwk, format: "jwk" });
+  publicKeys.set(pkcs8, key);
+  return key;
 }
 
-/** RSASSA-PKCS1-v1_5 with SHA-256 over the parts, one behind the other; 256 bytes. */
-export function signParts(pkcs8: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(sign("sha256", concat(...parts), privateKeyOf(pkcs8)));
-}
+/** The keys of the issuer come again with every card. */
+const publicKeys = new WeakMap<Uint8Array, KeyObject>();
+const encoded = new WeakMap<KeyObject, Uint8Array>();
 
 function toBase64Url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64url");

@@ -55,7 +55,7 @@ export function publicNumbers(pkcs8: Uint8Array): PublicNumbers {
 }
 
 /** Whether these bytes are an RSA-2048 private key, PKCS #8 DER, whose primes make its modulus. */
-export function isPrivateKey(pkcs8: Uint8Array): boolean {
+export const isPrivateKey = rememberingSound((pkcs8) => {
   try {
     const [, modulus = NOTHING, , , p = NOTHING, q = NOTHING] = keyNumbers(pkcs8);
     const n = whole(modulus);
@@ -65,6 +65,17 @@ export function isPrivateKey(pkcs8: Uint8Array): boolean {
   } catch {
     return false;
   }
+});
+
+/** The keys of the issuer come again with every card, and need to be looked at once. */
+function rememberingSound(isKey: (key: Uint8Array) => boolean): (key: Uint8Array) => boolean {
+  const sound = new WeakSet<Uint8Array>();
+  return (key) => {
+    if (sound.has(key)) return true;
+    const found = isKey(key);
+    if (found) sound.add(key);
+    return found;
+  };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -96,14 +107,14 @@ export function publicKeyFrom(spki: Uint8Array): KeyObject {
 }
 
 /** Whether these bytes are an RSA-2048 public key, SubjectPublicKeyInfo DER. */
-export function isPublicKey(spki: Uint8Array): boolean {
+export const isPublicKey = rememberingSound((spki) => {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = publicKeyFrom(spki);
     return asymmetricKeyType === "rsa" && asymmetricKeyDetails?.modulusLength === 8 * MODULUS_BYTES;
   } catch {
     return false;
   }
-}
+});
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(

@@ -1,7 +1,8 @@
 /** The files of the 券面事項入力補助AP, byte for byte (card-facts 5.1 to 5.3). */
 import { concat, encodeTlv } from "../iso7816/index.ts";
 import { keyIdentifier } from "./key-identifier.ts";
-import { encodePublicKey, publicKeyOf, signParts } from "./public-key.ts";
+import { encodePublicHalf } from "./public-key.ts";
+import { signParts } from "./record-signature.ts";
 import { sha256 } from "./rsa.ts";
 import type { CardSpec } from "./spec.ts";
 import { filler, textBytes, withPlaces } from "./tlv-records.ts";
@@ -31,12 +32,17 @@ function attributes({ holder, quirks }: CardSpec): Uint8Array[] {
   ];
 }
 
-/** EF 0003: digests of EF 0001 and of the four attributes, signed by the municipality; 336 bytes. */
-export function integrityRecord(spec: CardSpec, municipalityKey: Uint8Array): Uint8Array {
-  const digests = [
+/** What is signed of EF 0003: digests of EF 0001 and of the four attributes. */
+export function integrityDigests(spec: CardSpec): Uint8Array[] {
+  return [
     encodeTlv(0xdf31, sha256(myNumberFile(spec))),
     encodeTlv(0xdf32, sha256(...attributes(spec))),
   ];
+}
+
+/** EF 0003: the digests, signed by the municipality; 336 bytes. */
+export function integrityRecord(spec: CardSpec, municipalityKey: Uint8Array): Uint8Array {
+  const digests = integrityDigests(spec);
   return encodeTlv(0xff30, ...digests, encodeTlv(0xdf33, signParts(municipalityKey, ...digests)));
 }
 
@@ -52,11 +58,16 @@ export function basicInformation({ tokenSerial }: CardSpec): Uint8Array {
 
 /** EF 0006: the public key that a session key is encrypted to; 269 bytes. */
 export function sessionPublicKey(sessionKey: Uint8Array): Uint8Array {
-  return encodeTlv(0xa1, encodePublicKey(publicKeyOf(sessionKey)));
+  return encodeTlv(0xa1, encodePublicHalf(sessionKey));
 }
 
-/** EF 0007: the public half of the application's signing key, signed by the municipality; 536 bytes. */
+/** What is signed of EF 0007: the public half of the application's signing key. */
+export function applicationKey(key: Uint8Array): Uint8Array {
+  return encodeTlv(0xdf51, encodePublicHalf(key));
+}
+
+/** EF 0007: the application's key, signed by the municipality; 536 bytes. */
 export function signedApplicationKey(key: Uint8Array, municipalityKey: Uint8Array): Uint8Array {
-  const publicKey = encodeTlv(0xdf51, encodePublicKey(publicKeyOf(key)));
+  const publicKey = applicationKey(key);
   return encodeTlv(0xff50, publicKey, encodeTlv(0xdf52, signParts(municipalityKey, publicKey)));
 }

@@ -5,7 +5,8 @@ import { keyIdentifier } from "./key-identifier.ts";
 import { drawDigits, drawText } from "./lettering.ts";
 import { silhouette } from "./photo.ts";
 import { encodePng } from "./png.ts";
-import { encodePublicKey, publicKeyOf, signParts } from "./public-key.ts";
+import { encodePublicHalf } from "./public-key.ts";
+import { signParts } from "./record-signature.ts";
 import { privateKeyOf, sha256 } from "./rsa.ts";
 import type { CardSpec } from "./spec.ts";
 import { textBytes, withPlaces } from "./tlv-records.ts";
@@ -18,12 +19,17 @@ export interface VisualKeys {
   readonly municipality: Uint8Array;
 }
 
-/** EF 0001, 生年月日: birth date and public key, signed; 547 bytes. */
-export function ageRecord({ holder }: CardSpec, keys: VisualKeys): Uint8Array {
-  const parts = [
+/** What is signed of EF 0001: birth date and public key. */
+export function ageParts({ holder }: CardSpec, cardKey: Uint8Array): Uint8Array[] {
+  return [
     encodeTlv(0xdf11, textBytes(holder.birthDate)),
-    encodeTlv(0xdf12, encodePublicKey(publicKeyOf(keys.card))),
+    encodeTlv(0xdf12, encodePublicHalf(cardKey)),
   ];
+}
+
+/** EF 0001, 生年月日: birth date and public key, signed; 547 bytes. */
+export function ageRecord(spec: CardSpec, keys: VisualKeys): Uint8Array {
+  const parts = ageParts(spec, keys.card);
   return encodeTlv(0xff10, ...parts, encodeTlv(0xdf13, signParts(keys.municipality, ...parts)));
 }
 
@@ -33,7 +39,7 @@ export function faceRecord(spec: CardSpec, keys: VisualKeys): Uint8Array {
   const attributes = [
     encodeTlv(0xdf22, textBytes(holder.birthDate)),
     encodeTlv(0xdf23, textBytes(holder.sex)),
-    encodeTlv(0xdf24, encodePublicKey(publicKeyOf(keys.card))),
+    encodeTlv(0xdf24, encodePublicHalf(keys.card)),
   ];
   const pictures = [
     encodeTlv(0xdf25, encodePng(drawText(holder.name))),
@@ -76,11 +82,16 @@ export function visualInformation({ municipalityCode, tokenSerial }: CardSpec): 
   );
 }
 
-/** EF 0005: the 個人番号 as a picture, and the public key, signed. */
-export function myNumberPicture({ holder }: CardSpec, keys: VisualKeys): Uint8Array {
-  const parts = [
+/** What is signed of EF 0005: the 個人番号 as a picture, and the public key. */
+export function myNumberParts({ holder }: CardSpec, cardKey: Uint8Array): Uint8Array[] {
+  return [
     encodeTlv(0xdf41, encodePng(drawDigits(holder.myNumber))),
-    encodeTlv(0xdf42, encodePublicKey(publicKeyOf(keys.card))),
+    encodeTlv(0xdf42, encodePublicHalf(cardKey)),
   ];
+}
+
+/** EF 0005: the picture and the public key, signed. */
+export function myNumberPicture(spec: CardSpec, keys: VisualKeys): Uint8Array {
+  const parts = myNumberParts(spec, keys.card);
   return encodeTlv(0xff40, ...parts, encodeTlv(0xdf43, signParts(keys.municipality, ...parts)));
 }

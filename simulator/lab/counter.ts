@@ -14,6 +14,7 @@ import {
   type CardSpec,
   clearFreeArea,
   type HolderPin,
+  presign,
   rewriteCertificates,
   rewriteFace,
   type SimulatedCard,
@@ -59,7 +60,9 @@ export class LabCounter {
   async handOut(ref: ResidentRef): Promise<LabCard> {
     const { office, issuer, cards } = this.#parts;
     const { spec } = await office.issueCard(ref);
-    cards.make(cardId(office.file(ref)), issuer.equip(spec, await issuer.drawKeys()));
+    const whole = issuer.equip(spec, await issuer.drawKeys());
+    await presign(whole);
+    cards.make(cardId(office.file(ref)), whole);
     return this.#saved(cards.card(office.file(ref)));
   }
 

@@ -60,7 +60,8 @@ async function mint(prepare: (folder: string) => Promise<void>, count: number) {
   await prepare(folder);
   const lab = await Lab.open({ seed: "mint", keys: folder });
   return {
-    lanes: 4,
+    // Enough that signatures wait in the thread pool while cards are written.
+    lanes: 8,
     count,
     operation: () => lab.issueCard("adult"),
     close: async () => {

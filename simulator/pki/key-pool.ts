@@ -7,7 +7,8 @@
  * shared by all worlds of the machine: never certify one of them for anything real.
  */
 import { generateKeyPair, randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { link, mkdir, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { SimulatorError } from "../errors.ts";
@@ -89,11 +90,11 @@ export class KeyPool {
 
   async #load(index: number): Promise<Uint8Array> {
     const path = join(this.directory, `${String(index).padStart(6, "0")}.p8`);
-    const found = await readKey(path);
+    const found = readKey(path);
     if (found !== undefined) return found;
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     await this.#inLane(() => publish(path));
-    const made = await readKey(path);
+    const made = readKey(path);
     if (made === undefined) throw new SimulatorError("PKI_INVALID", `${path} has vanished`);
     return made;
   }
@@ -107,13 +108,10 @@ export class KeyPool {
   }
 }
 
-async function readKey(path: string): Promise<Uint8Array | undefined> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  if (bytes === undefined) return undefined;
-  const key = new Uint8Array(bytes);
+/** At once: a key is a kilobyte, and the thread pool would be asked four times for it. */
+function readKey(path: string): Uint8Array | undefined {
+  if (!existsSync(path)) return undefined;
+  const key = new Uint8Array(readFileSync(path));
   try {
     publicHalf(key);
   } catch (cause) {

@@ -2,7 +2,7 @@
 import { type CommandApdu, type ResponseApdu, SW } from "../../iso7816/index.ts";
 import { answer, type CardContext, requireThat } from "../context.ts";
 import { referencedFile, shortIdentifier } from "../file-system.ts";
-import { signParts } from "../public-key.ts";
+import { signParts } from "../record-signature.ts";
 import { MODULUS_BYTES } from "../rsa.ts";
 
 const CHALLENGE_MAX = 255;
