@@ -99,6 +99,27 @@ describe.skipIf(labs.missing.length > 0)(labs.title("a lab with a PN532"), () =>
     }
   });
 
+  it("is shown by `readers` with its card, where a project names it", async () => {
+    configured({ driver: "pn532" });
+    const lab = await start("--pn532", ptys.far);
+    try {
+      const { stdout, exitCode } = await jpkiBench(["readers", "--json"], { cwd: folder });
+      expect(exitCode).toBe(0);
+      const rows = JSON.parse(stdout) as { driver: string }[];
+      expect(rows.filter(({ driver }) => driver === "pn532")).toEqual([
+        {
+          driver: "pn532",
+          name: ptys.near,
+          atr: "3B888001000005E0B381A1007F",
+          card: "jpki",
+          id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        },
+      ]);
+    } finally {
+      await lab.stop();
+    }
+  });
+
   it.each([
     ["a device that is not there", ["--pn532", "/nonexistent/tty"], "SERIAL_UNREACHABLE", 3],
     ["what is no serial device", ["--pn532", "/dev/null"], "SERIAL_UNREACHABLE", 3],

@@ -88,7 +88,8 @@ describe.skipIf(serial.missing.length > 0)(serial.title("a PN532 by serialport")
   });
 });
 
-const independent = systemParts(["socat", "nfc-list", "nfc-poll"]);
+const LIBNFC = ["nfc-list", "nfc-poll", "pn53x-diagnose", "pn53x-tamashell"];
+const independent = systemParts(["socat", ...LIBNFC]);
 
 describe.skipIf(independent.missing.length > 0)(independent.title("a PN532 by libnfc"), () => {
   beforeEach(start);
@@ -113,10 +114,41 @@ describe.skipIf(independent.missing.length > 0)(independent.title("a PN532 by li
     expect(stdout).toContain("0 ISO14443B passive target(s) found");
   });
 
+  it("passes the tests of a chip", async () => {
+    const { stdout } = await run("pn53x-diagnose", { env: env() });
+    expect(stdout).toContain("Communication line test: OK");
+    expect(stdout).toContain("ROM test: OK");
+    expect(stdout).toContain("RAM test: OK");
+  });
+
+  it("passes commands to the card, and answers longer than a normal frame back", async () => {
+    const content = new Uint8Array(256).map((_, i) => i);
+    const answers = [fromHex("9000"), fromHex("63C3"), Uint8Array.of(...content, 0x90, 0x00)];
+    served.reader.insert(new LogCard(() => answers.shift() ?? fromHex("6F00"), ATR));
+    const script = [
+      "4a 01 03 00",
+      "40 01 00 a4 04 0c 0a d3 92 f0 00 26 01 00 00 00 01",
+      "40 01 00 20 00 80",
+      "40 01 00 b0 00 00 00",
+      "44 01",
+      "52 00",
+      "q",
+    ];
+    const { stdout } = await run("pn53x-tamashell", [ptys.keep("script", script)], { env: env() });
+    const received = [...stdout.matchAll(/Rx: (.*)/g)].map(([, hex = ""]) => fromHex(hex));
+    expect(received.slice(1)).toEqual([
+      fromHex("009000"),
+      fromHex("0063C3"),
+      Uint8Array.of(0x00, ...content, 0x90, 0x00),
+      fromHex("00"),
+      fromHex("00"),
+    ]);
+  });
+
   it("is seen to come and to go", async () => {
+    const [program, ...words] = ["stdbuf", "-oL", "nfc-poll"] as const;
     // Into a pipe it would say nothing before its end.
-    const words = ["-oL", "nfc-poll"];
-    const poll = spawn("stdbuf", words, { env: env(), stdio: ["ignore", "pipe", "ignore"] });
+    const poll = spawn(program, words, { env: env(), stdio: ["ignore", "pipe", "ignore"] });
     const ended = once(poll, "exit");
     const lines = linesOf(poll);
     await said(lines, "NFC device will poll");

@@ -13,25 +13,26 @@ interface Port {
   update(settings: { baudRate: number }, done: Callback): void;
   close(done: Callback): void;
   on(event: "data", listener: (bytes: Uint8Array) => void): void;
-  on(event: "error" | "close", listener: (error: Error | null) => void): void;
+  on(event: "error" | "close", listener: Callback): void;
 }
 
 type Callback = (error: Error | null | undefined) => void;
 type PortClass = new (settings: { path: string; baudRate: number; autoOpen: false }) => Port;
 
-const PACKAGE: string = "serialport";
+const PACKAGE = "serialport";
 
 /** Opens a serial device for this process alone. */
 export const openSerialPort: OpenLine = async (path, baudRate) => {
-  const SerialPort = await load();
+  const SerialPort = await loadPort();
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   await settled((done) => port.open(done), path);
   return lineOf(port, path);
 };
 
-async function load(): Promise<PortClass> {
+/** @throws BenchError SERIAL_PACKAGE_MISSING when the package cannot be loaded */
+export async function loadPort(name: string = PACKAGE): Promise<PortClass> {
   try {
-    const module = (await import(PACKAGE)) as { SerialPort: PortClass };
+    const module = (await import(name)) as { SerialPort: PortClass };
     return module.SerialPort;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -48,15 +49,15 @@ function lineOf(port: Port, path: string): SerialLine {
     path,
     write: async (bytes) => {
       requireOpen();
-      await settled((done) => port.write(bytes, done), path);
+      await settled((done) => port.write(bytes, done), path, "READER_LOST");
     },
     setBaudRate: async (rate) => {
       requireOpen();
-      await settled((done) => port.update({ baudRate: rate }, done), path);
+      await settled((done) => port.update({ baudRate: rate }, done), path, "READER_LOST");
     },
     listen: (received, lost) => {
-      const gone = (error: Error | null) => {
-        const reason = error === null ? "it was closed" : error.message;
+      const gone: Callback = (error) => {
+        const reason = error?.message ?? "it was closed";
         lost(new BenchError("READER_LOST", `${path}: ${reason}`, { cause: error }));
       };
       port.on("data", (bytes) => received(Uint8Array.from(bytes)));
@@ -69,25 +70,26 @@ function lineOf(port: Port, path: string): SerialLine {
   };
 }
 
-function settled(start: (done: Callback) => void, path: string): Promise<void> {
+/** @param code what a failure means; by default what the system's words say */
+function settled(
+  start: (done: Callback) => void,
+  path: string,
+  code?: BenchErrorCode,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     start((error) => {
-      if (error) reject(portError(error, path));
-      else resolve();
+      if (!error) return resolve();
+      const message = `${path}: ${error.message}`;
+      reject(new BenchError(code ?? openingCode(error.message), message, { cause: error }));
     });
   });
 }
 
-/** The package tells what went wrong in the system's words only. */
-export function portError(error: Error, path: string): BenchError {
-  return new BenchError(codeOf(error.message), `${path}: ${error.message}`, { cause: error });
-}
-
-function codeOf(message: string): BenchErrorCode {
-  if (/No such (file|device)|File not found|ENOENT/i.test(message)) return "READER_NOT_FOUND";
+/** The package tells in the system's words only why a device cannot be opened. */
+export function openingCode(message: string): BenchErrorCode {
+  if (/No such (file|device)|File not found|ENOENT|ENXIO/i.test(message)) return "READER_NOT_FOUND";
   if (/lock port|Resource (temporarily unavailable|busy)|EBUSY/i.test(message))
     return "READER_BUSY";
   if (/Permission denied|Access denied|EACCES/i.test(message)) return "SERIAL_ACCESS_DENIED";
-  if (/bad file descriptor|Input\/output error|ENXIO|not open/i.test(message)) return "READER_LOST";
   return "READER_TRANSPORT";
 }

@@ -4,11 +4,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../testing/until.ts";
+
+const PROGRAM = "socat";
 
 export class PtyPair {
   /** Where the emulated reader lies. */
@@ -23,13 +25,20 @@ export class PtyPair {
     this.far = join(folder, "far");
     this.near = join(folder, "near");
     const end = (link: string) => `pty,raw,echo=0,link=${link}`;
-    this.#socat = spawn("socat", [end(this.far), end(this.near)], { stdio: "ignore" });
+    this.#socat = spawn(PROGRAM, [end(this.far), end(this.near)], { stdio: "ignore" });
   }
 
   static async open(): Promise<PtyPair> {
     const pair = new PtyPair(await mkdtemp(join(tmpdir(), "jpki-pty-")));
     await until(() => existsSync(pair.far) && existsSync(pair.near), "socat's pair of ptys");
     return pair;
+  }
+
+  /** Keeps a file beside the devices, and gives its path. */
+  keep(name: string, lines: readonly string[]): string {
+    const path = join(this.#folder, name);
+    writeFileSync(path, `${lines.join("\n")}\n`);
+    return path;
   }
 
   /** As when the cable is pulled: both devices are gone. */
