@@ -3,7 +3,7 @@
  * gets through, is refused, never comes back, or the service is answered something it has to notice
  * (platform-facts DA-05, DA-07, DA-13, DA-14).
  */
-import { ID_TOKEN_FAULTS, type IdTokenFault } from "./id-token.ts";
+import type { IdTokenFault } from "./id-token.ts";
 import type { DigitalAuthProfile } from "./profile.ts";
 import type { SignFault } from "./sign-transactions.ts";
 
@@ -53,6 +53,19 @@ const SIGN_FAULTS: Readonly<Record<SignFault, string>> = {
   jweWrongKey: "別の鍵へのJWE / JWE for another key",
 };
 
+const ID_TOKEN_FAULTS: Readonly<Record<IdTokenFault, string>> = {
+  wrongIssuer: "issが旧版（/realms/main/） / iss of an old edition",
+  wrongAudience: "audが別のサービス / aud: another service",
+  wrongNonce: "nonceが別の値 / another nonce",
+  wrongAccessTokenHash: "at_hashが別のトークンのもの / at_hash of another token",
+  expired: "期限切れ / expired",
+  issuedInFuture: "iatが1時間先 / iat an hour ahead",
+  algorithmNone: "署名なし（alg none） / unsigned (alg none)",
+  algorithmHs256: "公開鍵を共通鍵にしたHS256 / HS256 with the public key",
+  wrongKey: "別の鍵の署名 / signed with another key",
+  unknownKey: "公開されていないkid / a kid that is not published",
+};
+
 /** What a choice means. @returns undefined for a name that is none */
 export function scriptOf(outcome: unknown): Script | undefined {
   const [refuse, stall, signFault] = [REFUSALS, STALLS, SIGN_FAULTS].map((group) =>
@@ -62,22 +75,33 @@ export function scriptOf(outcome: unknown): Script | undefined {
   if (refuse !== undefined) return { refuse: refuse as ChosenRefusal };
   if (stall !== undefined) return { stall: stall as Stall };
   if (signFault !== undefined) return { signFault: signFault as SignFault };
-  const idTokenFault = ID_TOKEN_FAULTS.find((fault) => `idToken.${fault}` === outcome);
-  return idTokenFault && { idTokenFault };
+  const idTokenFault = Object.keys(ID_TOKEN_FAULTS).find((name) => `idToken.${name}` === outcome);
+  return idTokenFault === undefined ? undefined : { idTokenFault: idTokenFault as IdTokenFault };
+}
+
+export interface OutcomeGroup {
+  readonly title: string;
+  /** Names, with what they mean to people. */
+  readonly outcomes: readonly (readonly [string, string])[];
 }
 
 /**
- * Everything that may be chosen.
+ * Everything that may be chosen, the usual things first.
  *
  * @param signs whether the request is one of 署名API
- * @returns names, with what they mean to people
  */
-export function outcomesFor(signs: boolean): readonly (readonly [Outcome, string])[] {
-  const groups = { normal: "正常 / normal", ...REFUSALS, ...STALLS, ...(signs && SIGN_FAULTS) };
+export function outcomesFor(signs: boolean): readonly OutcomeGroup[] {
+  const usual = { normal: "正常 / normal", ...REFUSALS, ...STALLS };
+  const idTokens = Object.entries(ID_TOKEN_FAULTS).map(
+    ([name, label]) => [`idToken.${name}`, label] as const,
+  );
+  const signing = {
+    title: "不正な署名結果 / bad sign results",
+    outcomes: Object.entries(SIGN_FAULTS),
+  };
   return [
-    ...(Object.entries(groups) as [Outcome, string][]),
-    ...ID_TOKEN_FAULTS.map(
-      (fault) => [`idToken.${fault}`, `IDトークン不正 / bad ID token: ${fault}`] as const,
-    ),
+    { title: "応答 / response", outcomes: Object.entries(usual) },
+    ...(signs ? [signing] : []),
+    { title: "不正なIDトークン / bad ID tokens", outcomes: idTokens },
   ];
 }

@@ -3,7 +3,7 @@
  * (platform-facts 4.7), and the pages a visit may end at instead.
  */
 import { type Html, html, type Page } from "../html.ts";
-import { type Outcome, outcomesFor, STALLS, type Stall } from "./outcomes.ts";
+import { type OutcomeGroup, outcomesFor, STALLS, type Stall } from "./outcomes.ts";
 import type { TestCard } from "./test-cards.ts";
 
 export interface Screen {
@@ -29,7 +29,7 @@ export function testResponseScreen(screen: Screen): Page {
 <p class="trouble">${trouble}</p>
 <form method="post" action="${action}">
 <label>テストカード / test card <select name="card">${cards.map(option)}</select></label>
-<fieldset><legend>応答 / response</legend>${outcomesFor(signs).map(radio)}</fieldset>
+${outcomesFor(signs).map(choices)}
 <fieldset><legend>同意する項目 / consent</legend>${consents.map(checkbox)}</fieldset>
 <button>設定 / Respond</button>
 </form>
@@ -56,7 +56,15 @@ function option({ id, label }: TestCard): Html {
   return html`<option value="${id}">${label}</option>`;
 }
 
-function radio([outcome, label]: readonly [Outcome, string]): Html {
+/** What is not usual is folded away. */
+function choices({ title, outcomes }: OutcomeGroup, i: number): Html {
+  const radios = outcomes.map(radio);
+  return i === 0
+    ? html`<fieldset><legend>${title}</legend>${radios}</fieldset>`
+    : html`<details><summary>${title}</summary>${radios}</details>`;
+}
+
+function radio([outcome, label]: readonly [string, string]): Html {
   const checked = outcome === "normal" ? html` checked` : undefined;
   return html`<label><input type="radio" name="outcome" value="${outcome}"${checked}> ${label}</label>`;
 }
