@@ -2,6 +2,13 @@
  * What is shown after a run: the journal (one record, append-only) and the reports made from it.
  * The only public door of this floor.
  */
+export {
+  type ComparedRun,
+  type Comparison,
+  compareRuns,
+  comparisonConsole,
+  writeComparison,
+} from "./compare/index.ts";
 export { ReportError, type ReportErrorCode } from "./errors.ts";
 export * from "./journal/events.ts";
 export { JournalFollower } from "./journal/follower.ts";

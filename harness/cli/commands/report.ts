@@ -1,13 +1,17 @@
 /** `jpki-bench report`: reports after the fact. */
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
 import {
+  type ComparedRun,
+  compareRuns,
+  comparisonConsole,
   finalConsole,
   JOURNAL_FILE,
   mergeJournals,
   readSummary,
   requireReporters,
+  writeComparison,
   writeReports,
 } from "../../../reports/index.ts";
 import { acts, benchCommand, parseList } from "../command.ts";
@@ -23,7 +27,8 @@ export function reportCommand(): Command {
   return new Command("report")
     .description("報告書を扱う / reports after the fact")
     .addCommand(showCommand())
-    .addCommand(mergeCommand());
+    .addCommand(mergeCommand())
+    .addCommand(compareCommand());
 }
 
 function showCommand(): Command {
@@ -49,6 +54,41 @@ function mergeCommand(): Command {
     await mergeJournals(shards, join(out, JOURNAL_FILE));
     return conclude(terminal, out, options.reporter);
   });
+}
+
+function compareCommand(): Command {
+  const command = benchCommand(
+    "compare",
+    "複数の実行結果を並べて比べる",
+    "compare runs: verdicts, status words, response times",
+  )
+    .argument("<dirs...>", "実行結果のフォルダー、または 名前=フォルダー / folders, or NAME=FOLDER")
+    .option("--out <file>", "HTMLの出力先 / HTML page to write");
+  return acts<{ out?: string }>(command, compare);
+}
+
+/** Exit code 1, as `diff` has it, when verdicts or status words are not the same everywhere. */
+async function compare(
+  terminal: Terminal,
+  options: { out?: string },
+  ...folders: string[]
+): Promise<number> {
+  const columns: ComparedRun[] = [];
+  for (const named of folders) {
+    const [, label, folder = named] = /^([^=/]+)=(.+)$/.exec(named) ?? [];
+    const summary = await readSummary(join(resolve(folder), JOURNAL_FILE));
+    columns.push({ label: label ?? basename(resolve(folder)), summary });
+  }
+  const comparison = compareRuns(columns);
+  const { language: lang, color } = terminal;
+  for (const line of comparisonConsole(comparison, { lang, color })) terminal.line(line);
+  if (options.out !== undefined) {
+    await writeComparison(resolve(options.out), comparison, lang);
+    terminal.line(resolve(options.out));
+  }
+  const { scenarios, commands, differing } = comparison;
+  terminal.document({ columns: columns.map(({ label }) => label), differing, scenarios, commands });
+  return differing === 0 ? 0 : 1;
 }
 
 function withReporters(command: Command): Command {
