@@ -1,0 +1,56 @@
+/** The built-in library in a world: a municipal system of MKPF 類型①, in the 検証環境. */
+import type { Lab } from "../../../simulator/lab/index.ts";
+import { MkpfCounterClient } from "../../platform/index.ts";
+import { newClientKey } from "../../scenario/platform/client-key.ts";
+import type { Place } from "../place.ts";
+import { openStore } from "../site/store.ts";
+import { standingWith } from "../standing.ts";
+import { type LibraryRecords, libraryRecords, NEW_LIBRARY } from "./records.ts";
+import { librarySite } from "./routes.ts";
+import { LIBRARY } from "./words.ts";
+
+type Standing = NonNullable<LibraryRecords["standing"]>;
+
+export function libraryRecordsOf(lab: Lab) {
+  return openStore(lab.state, "relying-party-library.json", libraryRecords, NEW_LIBRARY);
+}
+
+export function openLibrary(lab: Lab, { origin, port }: Place) {
+  const store = libraryRecordsOf(lab);
+  const platform = () => lab.mkpf.verification;
+  const redirectUri = `${origin}/callback`;
+  const standing = standingWith<Standing>({
+    remembered: () => store.content.standing,
+    isKnown: ({ clientId }) =>
+      platform()
+        .state()
+        .systems.some(
+          (one) => one.clientId === clientId && one.redirectUris?.includes(redirectUri),
+        ),
+    apply: async () => {
+      const { publicJwk, privateKey } = await newClientKey();
+      const name = `${LIBRARY.owner.ja} ${LIBRARY.name.ja}`;
+      const redirectUris = [redirectUri];
+      const { clientId } = platform().registerSystem({
+        ...{ name, publicJwk, redirectUris },
+        type: "mkpf-1",
+      });
+      lab.save();
+      const fresh = { clientId, privateKey: { ...privateKey, kty: privateKey.kty ?? "EC" }, port };
+      // PPIDs of another registration mean nobody here.
+      store.keep({ ...NEW_LIBRARY, standing: fresh });
+      return fresh;
+    },
+  });
+  return librarySite({
+    origin,
+    store,
+    now: () => lab.clock.now(),
+    mkpf: async () => {
+      const { clientId, privateKey } = await standing();
+      const { profile } = platform();
+      const issuer = lab.addresses.mkpf.verification;
+      return MkpfCounterClient.create({ issuer, clientId, privateKey, redirectUri, profile });
+    },
+  });
+}

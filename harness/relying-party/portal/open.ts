@@ -1,0 +1,74 @@
+/** The built-in portal in a world: a service (RP) of デジタル認証アプリ, for 認証API and 署名API. */
+import type { JWK } from "jose";
+import type { Lab } from "../../../simulator/lab/index.ts";
+import { DigitalAuthClient } from "../../platform/index.ts";
+import { newClientKey, newSealingKey } from "../../scenario/platform/client-key.ts";
+import type { Place } from "../place.ts";
+import { openStore } from "../site/store.ts";
+import { standingWith } from "../standing.ts";
+import { NEW_PORTAL, type PortalRecords, portalRecords } from "./records.ts";
+import { portalSite } from "./routes.ts";
+import { PORTAL } from "./words.ts";
+
+type Standing = NonNullable<PortalRecords["standing"]>;
+
+export function portalRecordsOf(lab: Lab) {
+  return openStore(lab.state, "relying-party-portal.json", portalRecords, NEW_PORTAL);
+}
+
+export function openPortal(lab: Lab, { origin, port }: Place) {
+  const store = portalRecordsOf(lab);
+  const redirectUri = `${origin}/callback`;
+  const standing = standingWith<Standing>({
+    remembered: () => store.content.standing,
+    isKnown: ({ clientId }) =>
+      lab.digitalAuthApp
+        .state()
+        .relyingParties.some(
+          (one) => one.clientId === clientId && one.redirectUris.includes(redirectUri),
+        ),
+    apply: async () => {
+      const [key, sealing] = await Promise.all([newClientKey(), newSealingKey()]);
+      const { clientId } = lab.digitalAuthApp.registerRelyingParty({
+        name: `${PORTAL.owner.ja} ${PORTAL.name.ja}`,
+        publicJwk: key.publicJwk,
+        redirectUris: [redirectUri],
+        signResultJwk: sealing.publicJwk,
+      });
+      lab.save();
+      const keys = { privateKey: typed(key.privateKey), sealingKey: typed(sealing.privateKey) };
+      const fresh = { clientId, ...keys, port };
+      store.keep({ ...NEW_PORTAL, standing: fresh });
+      return fresh;
+    },
+  });
+  let made: { readonly standing: Standing; readonly client: DigitalAuthClient } | undefined;
+  return portalSite({
+    origin,
+    store,
+    now: () => lab.clock.now(),
+    client: async () => {
+      const present = await standing();
+      if (made?.standing !== present) {
+        made = { standing: present, client: await connect(lab, present, redirectUri) };
+      }
+      return made.client;
+    },
+  });
+}
+
+function connect(lab: Lab, { clientId, privateKey, sealingKey }: Standing, redirectUri: string) {
+  return DigitalAuthClient.create({
+    origin: new URL(lab.addresses.digitalAuthApp).origin,
+    clientId,
+    privateKey,
+    redirectUri,
+    signResultKey: sealingKey,
+    profile: lab.digitalAuthApp.profile,
+  });
+}
+
+/** A key that was just made has a type. */
+function typed({ kty = "EC", ...others }: JWK) {
+  return { ...others, kty };
+}
