@@ -7,7 +7,16 @@ import { type CertificateView, readCertificate } from "./certificate.ts";
 
 /** Trusted CA certificates, DER, read once. */
 export function readAnchors(certificates: readonly Uint8Array[]): CertificateView[] {
-  return certificates.map(readCertificate);
+  return certificates.map(readAnchor);
+}
+
+/** Whom one trusts does not change in place, and is looked at with every certificate there is. */
+const KNOWN = new WeakMap<Uint8Array, CertificateView>();
+
+function readAnchor(certificate: Uint8Array): CertificateView {
+  const known = KNOWN.get(certificate) ?? readCertificate(certificate);
+  KNOWN.set(certificate, known);
+  return known;
 }
 
 /** The anchor whose name and key identifier a certificate or list points to, by no more than that. */
