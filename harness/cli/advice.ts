@@ -35,8 +35,8 @@ const CHECK_READER = environment(
 
 const ADVICE: Readonly<Record<Code, Advice>> = {
   PCSC_PACKAGE_MISSING: environment(
-    "sudo apt-get install libpcsclite-dev g++ make のあと npm install pcsclite を実行してください。",
-    "Run: sudo apt-get install libpcsclite-dev g++ make && npm install pcsclite",
+    "npm install koffi（コンパイル不要）、または libpcsclite-dev g++ make を入れて npm install pcsclite を実行してください。",
+    "Run: npm install koffi (no compiler needed), or npm install pcsclite after libpcsclite-dev g++ make",
   ),
   PCSC_LIBRARY_MISSING: environment(
     "sudo apt-get install libpcsclite1 を実行してください。",

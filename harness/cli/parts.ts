@@ -37,8 +37,9 @@ const PARTS: readonly PartToFind[] = [
     name: "pcsclite",
     use: { ja: "PC/SC読取装置（npmパッケージ）", en: "PC/SC readers (npm package)" },
     neededBy: ["pcsc"],
-    install: "sudo apt-get install libpcsclite-dev g++ make && npm install pcsclite",
-    probe: async () => packageVersion("pcsclite"),
+    install:
+      "npm install koffi (or: apt-get install libpcsclite-dev g++ make, npm install pcsclite)",
+    probe: async () => packageVersion("pcsclite") ?? koffi(),
   },
   {
     name: "pcscd",
@@ -93,6 +94,16 @@ async function output(file: string, words: string[], version: RegExp): Promise<s
   try {
     const { stdout, stderr } = await run(file, words, { timeout: 5000 });
     return version.exec(stdout + stderr)?.[1] ?? file;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stands in for pcsclite where that could not be built. It does not tell its version. */
+function koffi(): string | undefined {
+  try {
+    require.resolve("koffi");
+    return "koffi";
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
  * Many exchanges through the PC/SC driver, with the card taken away at random and memory watched. Not
  * a test, because it takes minutes:
  *
- *     node --import tsx harness/reader/testing/soak.ts [EXCHANGES] [pcsclite|koffi] [SEED]
+ *     npm run soak:pcsc -- [EXCHANGES] [pcsclite|koffi] [SEED]
  *
  * Prints one JSON line for every tenth of the way, and what it came to; ends with 1 when an exchange
  * gave something wrong, or when memory grew by more than a half between the first tenth and the last.
