@@ -5,16 +5,16 @@
 import type { Clock } from "../clock.ts";
 import { equal } from "../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "./certificate.ts";
-import { downloadList } from "./crl-download.ts";
 import type { ListContent, RevokedEntry } from "./crl-reader.ts";
 import { ListReceiver, readCrlStream } from "./crl-stream.ts";
+import { fetchPieces } from "./http-get.ts";
 import { DEFAULT_SKEW } from "./ocsp-verify.ts";
 import type { CertificateStatus, StatusSource } from "./status.ts";
 import { findAnchor } from "./trust.ts";
 import { StatusUnavailable } from "./unavailable.ts";
 import { bearer } from "./verifiers.ts";
 
-export { CRL_TYPE } from "./crl-download.ts";
+export const CRL_TYPE = "application/pkix-crl";
 
 /** A list of national size is hundreds of megabytes. */
 const DEFAULT_TIMEOUT = 60_000;
@@ -74,7 +74,7 @@ export class CrlSource implements StatusSource {
       throw new StatusUnavailable("connection", "it was not said where the revocation list is");
     }
     const authorization = token === undefined ? {} : { authorization: bearer(token) };
-    const chunks = downloadList({ url, timeout, ...authorization });
+    const chunks = fetchPieces({ url, expect: CRL_TYPE, timeout, ...authorization });
     this.#use(await readCrlStream(chunks, this.#anchor).catch(unreadable));
   }
 
