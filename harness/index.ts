@@ -5,6 +5,7 @@
 export { expect } from "vitest";
 export { fromHex, toHex } from "../simulator/iso7816/index.ts";
 export * from "./card/index.ts";
+export { type SoakFigures, soak } from "./chaos/run.ts";
 export * from "./client-software/index.ts";
 export { type BenchConfig, defineConfig } from "./config/config.ts";
 export { BenchError, type BenchErrorCode } from "./errors.ts";

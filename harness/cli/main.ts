@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),
   kazashi: async () => (await import("./commands/kazashi.ts")).kazashiCommand(),
   "native-host": async () => (await import("./commands/native-host.ts")).nativeHostCommand(),
+  soak: async () => (await import("./commands/soak.ts")).soakCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
 };
 
