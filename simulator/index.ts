@@ -9,6 +9,7 @@
  * card.transmit(fromHex("00A4040C0AD392F000260100000001")); // 90 00
  */
 export * from "./card/index.ts";
+export * as clientSoftware from "./client-software/index.ts";
 export { type Clock, LabClock } from "./clock.ts";
 export { CodecError, SimulatorError, type SimulatorErrorCode } from "./errors.ts";
 export * from "./iso7816/index.ts";

@@ -13,9 +13,11 @@ import { Lab, type LabCard } from "../../simulator/lab/index.ts";
 import { VpcdCard } from "../../simulator/reader/index.ts";
 import { cardIdentity } from "../card/index.ts";
 import { cacheFolder } from "../config/folders.ts";
+import type { PendingVisit } from "../platform/index.ts";
 import { type Pcscd, startPcscd } from "../reader/testing/pcscd.ts";
 import { PCSCD_PARTS, systemParts } from "../reader/testing/require-system.ts";
 import { until } from "../reader/testing/until.ts";
+import { openCounter } from "../scenario/platform/counter.ts";
 import {
   CHROMIUM_PARTS,
   type KazashiChromium,
@@ -196,6 +198,7 @@ describe.skipIf(system.missing.length > 0)(system.title("client software in Chro
       await browser.typePin(pin);
       expect(await reading).toHaveProperty("sex");
     }
+    lab.counter.unblock(card, "text", card.pins.text);
     const outputs = await browser.files();
     outputs.set("host.log", readFileSync(log, "latin1"));
     outputs.set("console", browser.console.join("\n"));
@@ -204,6 +207,45 @@ describe.skipIf(system.missing.length > 0)(system.title("client software in Chro
     // Four digits turn up by chance in a profile of megabytes; all three PINs in one file do not.
     const leaks = [...outputs].filter(([, text]) => pins.every((pin) => text.includes(pin)));
     expect(leaks.map(([path]) => path)).toEqual([]);
+  });
+
+  it("registers a patron at MKPF's own page, and knows them again by a touch", async () => {
+    const { verification } = lab.mkpf;
+    const at = { platform: verification, issuer: lab.addresses.mkpf.verification };
+    const redirectUri = `${server.origin}/`;
+    const library = await openCounter(lab, at, "試験市 図書館", { redirectUri, sink: () => {} });
+    const display = await browser.context.newPage();
+    const arriveBy = async (pending: PendingVisit, act: () => Promise<void>) => {
+      await display.goto(pending.url.href);
+      await act();
+      await display.waitForURL(
+        ({ searchParams }) =>
+          searchParams.get("state") === pending.state && !searchParams.has("nonce"),
+      );
+      return library.client.finish(new URL(display.url()), pending);
+    };
+
+    const stranger = await library.client.begin({ mode: "touch" });
+    const refusal = arriveBy(stranger, async () => {});
+    await expect(refusal).rejects.toMatchObject({ detail: "REGISTRATION_REQUIRED" });
+
+    const newcomer = await library.client.begin({ mode: "register", attributes: true });
+    const { visitor } = await arriveBy(newcomer, async () => {
+      await display.locator("#client-software button").click();
+      await browser.typePin("0000");
+      const trouble = display.locator("#client-software .trouble");
+      await trouble.getByText("残り2回").waitFor();
+      await display.locator("#client-software button").click();
+      await browser.typePin(card.pins.auth ?? "");
+      await browser.typePin(card.pins.text ?? "");
+      await display.locator("button[value=allow]").click();
+    });
+    expect(visitor.attributes?.name === card.resident.name).toBe(true);
+
+    const returning = await library.client.begin({ mode: "touch" });
+    const touched = await arriveBy(returning, async () => {});
+    expect(touched.visitor.ppid).toBe(visitor.ppid);
+    await display.close();
   });
 
   it("says so when the native host, or the extension, is not installed", async () => {

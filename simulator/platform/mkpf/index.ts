@@ -5,6 +5,10 @@
  * NON-NORMATIVE / 非規範（実仕様は非公開）: see profile.ts.
  */
 import type { FastifyPluginAsync } from "fastify";
+import {
+  type ClientSoftwareProfile,
+  DEFAULT_CLIENT_SOFTWARE_PROFILE,
+} from "../../client-software/profile.ts";
 import type { Clock } from "../../clock.ts";
 import type { Random } from "../../random.ts";
 import type { CertificateChecker } from "../checker.ts";
@@ -16,6 +20,7 @@ import { mkpfApi } from "./api.ts";
 import { type ClientSoftwareApplication, ClientSoftwareUsers } from "./client-software.ts";
 import type { CounterCardReader } from "./counter/card-reader.ts";
 import { counterRoutes } from "./counter/routes.ts";
+import { scriptFiles } from "./counter/script-files.ts";
 import { Visits } from "./counter/visits.ts";
 import { PpidLedger } from "./ppid.ts";
 import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "./profile.ts";
@@ -46,6 +51,8 @@ export interface MkpfOptions {
   readonly faults?: PlatformFaults;
   /** Lets a person finish the pages of 類型① in a browser, without reading software. */
   readonly reader?: CounterCardReader;
+  /** Names by which the pages of 類型① speak with かざし利用クライアントソフト. */
+  readonly clientSoftware?: ClientSoftwareProfile;
 }
 
 export interface Mkpf {
@@ -127,6 +134,12 @@ export function createMkpf(options: MkpfOptions): Mkpf {
       faults.guard(app);
       await app.register(mkpfApi({ ...world, ...desk }));
       await app.register(counterRoutes({ ...desk, world, ...reader }));
+      await app.register(
+        scriptFiles(
+          profile.paths.clientSoftwareFiles,
+          options.clientSoftware ?? DEFAULT_CLIENT_SOFTWARE_PROFILE,
+        ),
+      );
       await app.register(server.plugin);
     },
     profile,

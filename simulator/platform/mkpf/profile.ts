@@ -23,6 +23,8 @@ const paths = wireTable({
   userinfo: "/oauth/userinfo",
   /** 類型①: reading and consent pages; the id of the visit follows. */
   counter: "/counter",
+  /** Scripts of those pages, which use かざし利用クライアントソフト. */
+  clientSoftwareFiles: "/client-software",
   validity: "/api/v1/validity",
   signCertificateStatus: "/api/v1/sign-certificate-status",
   /** Asked by かざし利用クライアントソフト before it touches a card. */

@@ -4,11 +4,9 @@
  */
 import { type Html, html } from "../../html.ts";
 import type { CardOnCounter } from "./card-reader.ts";
-import type { CounterMode } from "./visits.ts";
+import { type ClientSoftwareSection, clientSoftwareSection } from "./client-software-section.ts";
 
-export interface ReadingPage {
-  readonly base: string;
-  readonly mode: CounterMode;
+export interface ReadingPage extends ClientSoftwareSection {
   /** Name of the municipal system. */
   readonly system: string;
   readonly challenge: Uint8Array;
@@ -29,6 +27,7 @@ export function readingPage(page: ReadingPage) {
 <p>${system}</p>
 <p>${asked}</p>
 <p class="trouble">${trouble}</p>
+${clientSoftwareSection(page)}
 ${page.cards.length > 0 ? picker(page) : undefined}
 ${cancelForm(base)}
 </main>`,

@@ -74,14 +74,15 @@ export function counterRoutes(options: CounterOptions): FastifyPluginAsync {
 }
 
 function showPage(options: CounterOptions, at: Attendance, reply: FastifyReply, trouble?: string) {
-  const { base, mode, withAttributes } = at;
+  const { base, mode, uid, withAttributes } = at;
+  const { profile } = options;
   const visit = options.visits.visit(at.uid);
   const system = at.system.name;
   if (visit.accepted !== undefined)
     return show(reply, consentPage({ base, system, withAttributes }));
   const cards = options.reader?.cards() ?? [];
   const { challenge } = visit;
-  const shown = { base, mode, system, challenge, cards };
+  const shown = { base, mode, uid, profile, system, challenge, cards };
   return show(reply, readingPage(trouble === undefined ? shown : { ...shown, trouble }));
 }
 
