@@ -35,7 +35,7 @@ function program(body: string, driver = DRIVER): string[] {
 
 type Bench = ChildProcessByStdio<null, Readable, null>;
 
-const system = systemParts([...PCSCD_PARTS, "pcsclite"]);
+const system = systemParts([...PCSCD_PARTS, "pcsclite", "koffi"]);
 
 describe.skipIf(system.missing.length > 0)(system.title("the process that holds a reader"), () => {
   let pcscd: Pcscd;
@@ -88,18 +88,22 @@ describe.skipIf(system.missing.length > 0)(system.title("the process that holds 
   });
 
   it.each([
-    ["PCSC_PACKAGE_MISSING", () => dirname(resolve("pcsclite/package.json")), "/mnt"],
-    ["PCSC_LIBRARY_MISSING", libraryPath, "/dev/null"],
-  ])("says %s and not that the service stopped", async (code, hidden, by) => {
-    const hide = `mount -t tmpfs tmpfs /mnt && mount --bind ${by} "$0" && exec "$@"`;
-    const words = [...(NAMESPACES ?? []), "sh", "-c", hide, hidden(), process.execPath];
+    ["PCSC_PACKAGE_MISSING", () => [packageFolder("pcsclite"), packageFolder("koffi")], "/mnt"],
+    ["PCSC_LIBRARY_MISSING", () => [libraryPath()], "/dev/null"],
+    // The other binding does where one is not there: two readers.
+    ["2", () => [packageFolder("pcsclite")], "/mnt"],
+    ["2", () => [packageFolder("koffi")], "/mnt"],
+  ])("with parts missing tells %s, and not that the service stopped", async (told, hidden, by) => {
+    const mounts = hidden().map((path) => `mount --bind ${by} ${path}`);
+    const hide = ["mount -t tmpfs tmpfs /mnt", ...mounts, 'exec "$@"'].join(" && ");
+    const words = [...(NAMESPACES ?? []), "sh", "-c", hide, "hide", process.execPath];
     const bench = run([...words, ...program(LIST)], "unshare");
-    expect(await text(bench.stdout)).toBe(`${code}\n`);
+    expect(await text(bench.stdout)).toBe(`${told}\n`);
   });
 });
 
-function resolve(specifier: string): string {
-  return createRequire(import.meta.url).resolve(specifier);
+function packageFolder(name: string): string {
+  return join(fileURLToPath(new URL("../../../node_modules/", import.meta.url)), name);
 }
 
 function libraryPath(): string {
