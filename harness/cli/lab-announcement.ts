@@ -2,10 +2,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type CardRow, type Lab, labClient } from "../../simulator/lab/index.ts";
+import type { RelyingPartyAddresses } from "../relying-party/relying-parties.ts";
 import { exportCa } from "./commands/ca.ts";
 import type { Terminal } from "./terminal.ts";
 
-export async function announceLab(terminal: Terminal, lab: Lab): Promise<void> {
+export async function announceLab(
+  terminal: Terminal,
+  lab: Lab,
+  relyingParties?: RelyingPartyAddresses,
+): Promise<void> {
   const client = labClient(lab.addresses.console);
   const folder = resolve(lab.state?.path ?? ".", "ca");
   const authCaCert = await exportCa(client, folder, "auth");
@@ -24,6 +29,7 @@ export async function announceLab(terminal: Terminal, lab: Lab): Promise<void> {
     console,
     openapi: `${console}/control/openapi.json`,
     platforms: { mkpf: mkpf.verification, mkpfProduction: mkpf.production, ...platforms },
+    ...(relyingParties && { relyingParties }),
     ca: {
       ...{ signCaCert, authCaCert, ocsp, crl: crl.auth, signCrl: crl.sign },
       ...(webCaCert === undefined ? {} : { webCaCert }),
@@ -45,10 +51,11 @@ async function exportWebCa({ webCa }: Lab, folder: string): Promise<string | und
 
 function tellPeople(
   terminal: Terminal,
-  { addresses, seed }: Lab,
+  lab: Lab,
   files: Readonly<Record<string, string | undefined>>,
   cards: readonly Pick<CardRow, "id" | "pins" | "reader">[],
 ): void {
+  const { addresses, seed } = lab;
   const { console, ocsp, crl, mkpf, localAuthPf, digitalAuthApp } = addresses;
   terminal.line(terminal.say({ ja: "模擬環境を起動しました", en: "the simulated world is up" }));
   terminal.line(`  console      ${console}`);
@@ -62,6 +69,8 @@ function tellPeople(
   terminal.line(`  デジタル認証   ${digitalAuthApp}`);
   terminal.line(`  4情報提供     ${addresses.attributeProvision}`);
   terminal.line(`  カードAP搭載   ${addresses.cardApLoader}`);
+  for (const { name, address } of lab.neighbours)
+    terminal.line(`  ${terminal.say(name).padEnd(12)} ${address}`);
   for (const file of Object.values(files))
     if (file !== undefined) terminal.line(`  CA           ${file}`);
   for (const { id, pins, reader } of cards) {

@@ -4,9 +4,11 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { type AtrName, withAnswerToReset } from "../../../simulator/card/index.ts";
+import { SERVICES } from "../../../simulator/lab/doors.ts";
 import { controlDocument, Lab, type LabCard, labClient } from "../../../simulator/lab/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
 import { BenchError } from "../../errors.ts";
+import { openRelyingParties, type RelyingParties } from "../../relying-party/relying-parties.ts";
 import { EXIT } from "../advice.ts";
 import { atrOption } from "../atr-option.ts";
 import { acts, benchCommand, parseAddress, parseCount, personaNames } from "../command.ts";
@@ -24,6 +26,7 @@ interface Options extends ReaderChoice {
   readonly atr?: AtrName;
   readonly resident: readonly string[];
   readonly tls?: boolean;
+  readonly relyingParties: boolean;
   readonly profile: readonly ProfileChoice[];
   readonly openapi?: string;
 }
@@ -51,6 +54,10 @@ export function labCommand(): Command {
     )
     .addOption(profileOption())
     .option("--tls", "プラットフォームをTLSで提供する / serve platforms over TLS")
+    .option(
+      "--no-relying-parties",
+      "組込みの図書館・窓口・ポータルを起動しない / without the built-in relying parties",
+    )
     .option(
       "--openapi <file>",
       "制御APIの仕様（OpenAPI 3.1）を書き出して終わる / write the control API's document and end",
@@ -81,15 +88,27 @@ async function runLab(terminal: Terminal, options: Options & CommonOptions): Pro
     readingSoftware: counterReader,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
+  let parties: RelyingParties | undefined;
   try {
     await populate(lab, options.resident);
     await insert(lab, firstShown(lab, options), options);
-    await announceLab(terminal, lab);
+    parties = await neighbours(lab, options);
+    await announceLab(terminal, lab, parties?.addresses);
     await stopped;
     return EXIT.success;
   } finally {
+    await parties?.close();
     await lab.close();
   }
+}
+
+/** Relying parties trust the CAs that Node.js knows, so they stay away from platforms behind TLS. */
+async function neighbours(
+  lab: Lab,
+  { relyingParties, tls, port }: Options,
+): Promise<RelyingParties | undefined> {
+  if (!relyingParties || tls) return undefined;
+  return openRelyingParties(lab, port === undefined ? undefined : port + SERVICES.length);
 }
 
 /** Adds the residents asked for, and one adult to an empty world. */
