@@ -1,23 +1,14 @@
 /** What is behind a world's own address: its web page, and the control API under `/control`. */
 import type { FastifyPluginAsync } from "fastify";
 import { consolePage } from "../console/page.ts";
+import { viewOf } from "../console/view.ts";
 import type { ControlledLab } from "./control/controlled-lab.ts";
 import { controlRoutes } from "./control/routes.ts";
-import { certificateRows, residentRow } from "./control-rows.ts";
 
 export function consoleRoutes(lab: ControlledLab): FastifyPluginAsync {
   return async (app) => {
     app.get("/", async (_request, reply) =>
-      reply.type("text/html; charset=utf-8").send(
-        consolePage({
-          addresses: lab.addresses,
-          seed: lab.seed,
-          now: lab.clock.now(),
-          residents: lab.residents.map(({ id }) => residentRow(lab, id)),
-          certificates: certificateRows(lab.jpki),
-          neighbours: lab.neighbours,
-        }),
-      ),
+      reply.type("text/html; charset=utf-8").send(consolePage(viewOf(lab))),
     );
     await app.register(controlRoutes(() => lab));
   };
