@@ -3,7 +3,7 @@
  *
  * The stream is AES-256 in counter mode under SHA-256 of the seed. It decides names, serials,
  * nonces and salts of a simulated world. RSA key pairs are the exception: node:crypto cannot draw
- * them from a given stream (see pki/key-pool.ts).
+ * them from a given stream (see pki/keys/key-pool.ts).
  */
 import { type Cipher, createCipheriv, createHash } from "node:crypto";
 

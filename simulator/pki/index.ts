@@ -1,10 +1,22 @@
-export { CertificateAuthority, type IssuedCredential } from "./authority.ts";
-export type { IssuedCertificate } from "./authority-state.ts";
-export { type CertificateView, readCertificate } from "./certificate.ts";
-export { type ListEntry, makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl.ts";
-export type { RevokedEntry } from "./crl-reader.ts";
-export { CRL_TYPE, CrlSource, type CrlSourceOptions } from "./crl-source.ts";
-export { type ListHead, type ListStream, type RevokedColumns, writeList } from "./crl-writer.ts";
+export { CertificateAuthority, type IssuedCredential } from "./authority/authority.ts";
+export type { ServiceWorld } from "./authority/hierarchy.ts";
+export type { AuthorityWorld, IssueRequest } from "./authority/issuing.ts";
+export { Publication, type Snapshot } from "./authority/publication.ts";
+export { parseReason, REASON_CODE, type Revocation } from "./authority/revocation.ts";
+export { SerialCounter } from "./authority/serials.ts";
+export type { IssuedCertificate } from "./authority/state.ts";
+export { type CertificateView, readCertificate } from "./certificate/certificate.ts";
+export type { CertificateMunicipality } from "./certificate/names.ts";
+export {
+  type CertifiedPerson,
+  type CertifiedText,
+  certifiedText,
+} from "./certificate/personal-data.ts";
+export { type ListEntry, makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl/crl.ts";
+export type { ListScope } from "./crl/list-extensions.ts";
+export { joinColumns, paddingEntries } from "./crl/padding.ts";
+export type { RevokedEntry } from "./crl/reader.ts";
+export { type ListHead, type ListStream, type RevokedColumns, writeList } from "./crl/writer.ts";
 export {
   type CaIdentity,
   type Carrier,
@@ -12,34 +24,24 @@ export {
   type EnvironmentName,
   type Policies,
 } from "./environment.ts";
-export { CRL_FAULTS, type CrlFault, OCSP_FAULTS, type OcspFault } from "./fault-names.ts";
-export type { ServiceWorld } from "./hierarchy.ts";
-export type { AuthorityWorld, IssueRequest } from "./issuing.ts";
+export { CRL_FAULTS, type CrlFault, OCSP_FAULTS, type OcspFault } from "./faults/names.ts";
 export { ageOn, birthdayAfter, endOfJstDay, jstDay, startOfJstDay } from "./jst.ts";
-export { KeyPool, type KeySource } from "./key-pool.ts";
-export type { ListScope } from "./list-extensions.ts";
-export { type MaintenanceWindow, sundayMaintenance } from "./maintenance.ts";
-export type { CertificateMunicipality } from "./names.ts";
-export { OCSP_REQUEST_TYPE, OCSP_RESPONSE_TYPE, ocspRoutes } from "./ocsp-http.ts";
+export { KeyPool, type KeySource } from "./keys/key-pool.ts";
+export { OCSP_REQUEST_TYPE, OCSP_RESPONSE_TYPE, ocspRoutes } from "./ocsp/http.ts";
 export {
   buildOcspRequest,
   type CertId,
   type CertIdHash,
   certIdOf,
   parseOcspRequest,
-} from "./ocsp-request.ts";
-export { ocspResponder, type Respond, type ResponderOptions } from "./ocsp-responder.ts";
-export type { OcspError } from "./ocsp-response.ts";
-export { type OcspSourceOptions, ocspSource } from "./ocsp-source.ts";
-export { type OcspExpectation, verifyOcspResponse } from "./ocsp-verify.ts";
-export { joinColumns, paddingEntries } from "./padding.ts";
-export { type CertifiedPerson, type CertifiedText, certifiedText } from "./personal-data.ts";
-export { Publication, type Snapshot } from "./publication.ts";
-export { parseReason, REASON_CODE, type Revocation } from "./revocation.ts";
-export { SerialCounter } from "./serials.ts";
-export { JpkiService, type ServiceOptions } from "./service.ts";
-export type { ServiceState } from "./service-state.ts";
-export { inTurn } from "./sources.ts";
+} from "./ocsp/request.ts";
+export { ocspResponder, type Respond, type ResponderOptions } from "./ocsp/responder.ts";
+export type { OcspError } from "./ocsp/response.ts";
+export { type OcspExpectation, verifyOcspResponse } from "./ocsp/verify.ts";
+export { type MaintenanceWindow, sundayMaintenance } from "./service/maintenance.ts";
+export { JpkiService, type ServiceOptions } from "./service/service.ts";
+export type { ServiceState } from "./service/state.ts";
+export type { Verifier, VerifierRegister } from "./service/verifiers.ts";
 export type {
   CertificateKind,
   CertificateStatus,
@@ -48,12 +50,14 @@ export type {
   StatusSource,
 } from "./status.ts";
 export { parseStored, storedBytes, storedDate, storedSerial, toStoredBytes } from "./stored.ts";
-export { type StatusProblem, StatusUnavailable } from "./unavailable.ts";
+export { CRL_TYPE, CrlSource, type CrlSourceOptions } from "./validation/crl-source.ts";
+export { type OcspSourceOptions, ocspSource } from "./validation/ocsp-source.ts";
+export { inTurn } from "./validation/sources.ts";
+export { type StatusProblem, StatusUnavailable } from "./validation/unavailable.ts";
 export {
   carrierOf,
   kindOf,
   type ValidationOptions,
   type Verdict,
   validateCertificate,
-} from "./validate.ts";
-export type { Verifier, VerifierRegister } from "./verifiers.ts";
+} from "./validation/validate.ts";

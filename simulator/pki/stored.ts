@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { SimulatorError } from "../errors.ts";
-import { isSerial } from "./serials.ts";
+import { isSerial } from "./authority/serials.ts";
 
 /** Base64 in the file, bytes in memory. */
 export const storedBytes = z

@@ -1,6 +1,6 @@
 /**
  * What can go wrong with a platform, or with the line to it, by name: the words of scenarios, of the
- * control API and of the command line. The CA's own are in pki/fault-names.ts; what both have has one
+ * control API and of the command line. The CA's own are in pki/faults/names.ts; what both have has one
  * name.
  *
  * Sources: RFC 9110 sections 10.2.3 and 15.6, RFC 6585 section 4, RFC 6750 section 3.1; platform-facts

@@ -3,8 +3,8 @@
  * thing that can become of a certificate, several times over. What is said of them here follows from
  * what was done to them, and not from what the CA, its lists or its responder tell.
  */
-import { REASON_CODE } from "../revocation.ts";
-import { JpkiService } from "../service.ts";
+import { REASON_CODE } from "../authority/revocation.ts";
+import { JpkiService } from "../service/service.ts";
 import type { CertificateKind, RevocationReason } from "../status.ts";
 import { CHIYODA, DAY, MORNING, TARO, type TestWorld, testWorld } from "./world.ts";
 

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { CertificateAuthority } from "../authority.ts";
+import type { CertificateAuthority } from "../authority/authority.ts";
 
 export interface RunningServer {
   readonly port: number;

@@ -5,11 +5,11 @@
 import { fileURLToPath } from "node:url";
 import { LabClock } from "../../clock.ts";
 import { Random } from "../../random.ts";
-import type { ServiceWorld } from "../hierarchy.ts";
-import { KeyPool } from "../key-pool.ts";
-import type { CertificateMunicipality } from "../names.ts";
-import { type CertifiedPerson, certifiedText } from "../personal-data.ts";
-import { JpkiService, type ServiceOptions } from "../service.ts";
+import type { ServiceWorld } from "../authority/hierarchy.ts";
+import type { CertificateMunicipality } from "../certificate/names.ts";
+import { type CertifiedPerson, certifiedText } from "../certificate/personal-data.ts";
+import { KeyPool } from "../keys/key-pool.ts";
+import { JpkiService, type ServiceOptions } from "../service/service.ts";
 
 const POOL = fileURLToPath(
   new URL("../../../node_modules/.cache/jpki-bench-keys", import.meta.url),

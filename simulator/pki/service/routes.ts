@@ -1,0 +1,117 @@
+/** Where JPKI's services are on a server: responders and lists, behind their outages. */
+import { Readable } from "node:stream";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { concat } from "../../iso7816/index.ts";
+import type { Publication } from "../authority/publication.ts";
+import type { Carrier } from "../environment.ts";
+import { disturbList, type ServedList } from "../faults/list.ts";
+import type { CrlFault, OcspFault } from "../faults/names.ts";
+import { addTransportFaults } from "../faults/transport.ts";
+import { ocspRoutes } from "../ocsp/http.ts";
+import type { Respond } from "../ocsp/responder.ts";
+import type { CertificateKind } from "../status.ts";
+import { CRL_TYPE } from "../validation/crl-source.ts";
+
+export interface ServedParts {
+  readonly faults: { readonly ocsp: OcspFault; readonly crl: CrlFault };
+  /** Told of every request before it is served, so that planned faults can strike it. */
+  arrive(service: "ocsp" | "crl"): void;
+  /** Seconds until a planned outage ends; undefined while there is none. */
+  maintenance(): number | undefined;
+  readonly responders: Readonly<Record<Carrier, Respond>>;
+  /** @param authorization the header of that name */
+  mayAsk(authorization: string | undefined, kind: CertificateKind): boolean;
+  /** The oldest first. */
+  generations(kind: CertificateKind, carrier: Carrier): readonly Publication[];
+  /** All there are, to take a wrong one from. */
+  others(): readonly Publication[];
+}
+
+export function serviceRoutes(parts: ServedParts): FastifyPluginAsync {
+  return async (server) => {
+    await server.register(responder(parts, "card"), { prefix: "/ocsp" });
+    await server.register(responder(parts, "smartphone"), { prefix: "/ocsp-smartphone" });
+    await server.register(lists(parts), { prefix: "/crl" });
+  };
+}
+
+function responder(parts: ServedParts, carrier: Carrier): FastifyPluginAsync {
+  return async (server) => {
+    addTransportFaults(server, () => {
+      parts.arrive("ocsp");
+      return { fault: parts.faults.ocsp, maintenance: parts.maintenance() };
+    });
+    const respond = parts.responders[carrier];
+    await server.register(
+      ocspRoutes((request, authorization) =>
+        respond(request, (kind) => parts.mayAsk(authorization, kind)),
+      ),
+    );
+  };
+}
+
+interface ListParams {
+  readonly name: string;
+  /** Municipality code. */
+  readonly place?: string;
+}
+
+function lists(parts: ServedParts): FastifyPluginAsync {
+  return async (server) => {
+    addTransportFaults(server, () => {
+      parts.arrive("crl");
+      return { fault: parts.faults.crl, maintenance: parts.maintenance() };
+    });
+    const send = (request: FastifyRequest<{ Params: ListParams }>, reply: FastifyReply) =>
+      sendList(parts, request, reply);
+    server.get("/:name", send);
+    server.get("/:place/:name", send);
+  };
+}
+
+async function sendList(
+  parts: ServedParts,
+  { params, headers }: FastifyRequest<{ Params: ListParams }>,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { name, place } = params;
+  const publication = publicationOf(name, parts);
+  if (publication === undefined || !servesPlace(publication, place)) return reply.callNotFound();
+  if (!parts.mayAsk(headers.authorization, publication.authority.kind)) {
+    return reply
+      .code(403)
+      .type("text/plain; charset=utf-8")
+      .send("許可されていません。 Forbidden.");
+  }
+  const other = parts.others().find((one) => one !== publication) ?? publication;
+  const list = disturbList(parts.faults.crl, publication, other, place);
+  return list.sent === undefined ? whole(list, reply) : broken(list, list.sent, reply);
+}
+
+function whole({ length, chunks }: ServedList, reply: FastifyReply): FastifyReply {
+  return reply.type(CRL_TYPE).header("content-length", length).send(Readable.from(chunks));
+}
+
+/** Announces more than it sends, and hangs up. */
+function broken({ length, chunks }: ServedList, sent: number, reply: FastifyReply): void {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { "content-type": CRL_TYPE, "content-length": length });
+  raw.write(concat(...chunks).subarray(0, sent), () => raw.destroy());
+}
+
+const LIST_NAME = /^(smartphone-)?(auth|sign)(?:-([1-9]\d?))?\.crl$/;
+
+function publicationOf(name: string, { generations }: ServedParts): Publication | undefined {
+  const [whole, smartphone, kind, generation] = LIST_NAME.exec(name) ?? [];
+  if (whole === undefined) return undefined;
+  const all = generations(
+    kind === "auth" ? "auth" : "sign",
+    smartphone === undefined ? "card" : "smartphone",
+  );
+  return generation === undefined ? all.at(-1) : all[Number(generation) - 1];
+}
+
+function servesPlace({ authority }: Publication, place: string | undefined): boolean {
+  return place === undefined || authority.issued.some((one) => one.municipalityCode === place);
+}
