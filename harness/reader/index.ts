@@ -13,6 +13,7 @@ export {
   pcscDirectory,
   type ServiceOptions,
 } from "./pcsc/index.ts";
+export { cardUid } from "./pseudo-apdu.ts";
 export type {
   CardPresence,
   Reader,

@@ -22,6 +22,8 @@ const KINDS: ReadonlyMap<number, Rule> = new Map<number, Rule>([
   [0x00b0, withoutData("reads")], // READ BINARY
   [0x00b2, withoutData("reads")], // READ RECORD
   [0x00ca, withoutData("reads")], // GET DATA
+  // GET DATA of PC/SC part 3, to the reader: no card knows this class, and each refuses it.
+  [0xffca, withoutData("reads")],
   [0x0084, withoutData("reads")], // GET CHALLENGE
   // INTERNAL AUTHENTICATE: this one key needs no PIN; nothing is kept.
   [0x0088, ({ p1, p2 }) => (p1 === 0 && p2 === 0x99 ? "reads" : "signs")],
