@@ -1,5 +1,6 @@
 /** 認証API and 署名API: authorization requests that break a rule. */
 import {
+  answerOf,
   type DigitalService,
   expect,
   type ScenarioContext,
@@ -165,6 +166,20 @@ scenario(
       expect((await service.client.signResult(id, user)).signature).toHaveLength(256);
       expect(await ask(id)).toEqual(refused);
       note({ ja: "二度目の応答", en: "answer to the second" }, "invalid_request");
+    });
+    await step({ ja: "同時に2つの画面で：成立は一つ", en: "two pages at once: one" }, async () => {
+      const id = await start();
+      const pages = [service.browser(), service.browser()];
+      for (const page of pages) {
+        const { url } = await service.client.begin({ signTransactionId: id });
+        expect(await page.open(url)).toEqual({ step: "screen" });
+      }
+      const errors: (string | null)[] = [];
+      for (const page of pages) {
+        const answer = answerOf(await page.respond({ card: card.id, consent: [] }));
+        errors.push(answer.searchParams.get("error"));
+      }
+      expect(errors).toEqual([null, "invalid_request"]);
     });
     await step({ ja: "期限の過ぎた取引ID", en: "too old" }, async () => {
       const id = await start();

@@ -61,6 +61,10 @@ export async function complete(
   if ("refused" in authenticated) {
     return { answer: refuse(options, party, authenticated.refused) };
   }
+  // Two visits may have begun with one transaction.
+  if (transaction?.result !== undefined) {
+    return { answer: refuse(options, party, "transactionUsed") };
+  }
   const { idTokenFault } = script;
   const granting = { party, interaction, authenticated, consent, transaction, idTokenFault };
   return { answer: await grant(options, granting) };
@@ -82,6 +86,9 @@ async function grant(
   const { clientId } = party;
   const { person, attributes, evidence, signed } = authenticated;
   const accountId = newAccountId();
+  if (transaction !== undefined && signed !== undefined) {
+    transaction.result = { ...signed, accountId };
+  }
   const sub = subjectFor(party, person);
   // What was not read, nobody can pass on.
   const agreed = attributes === undefined ? [] : consent;
@@ -89,9 +96,6 @@ async function grant(
   const result = await authorize(server, { accountId, clientId, granted, rejected });
   const { grantId } = result.consent;
   accounts.put(accountId, { clientId, sub, person, grantId, attributes, idTokenFault });
-  if (transaction !== undefined && signed !== undefined) {
-    transaction.result = { ...signed, accountId };
-  }
   see({
     request: "authorization",
     client: clientId,

@@ -12,7 +12,11 @@ export type RefusalReason = keyof DigitalAuthProfile["refusals"];
 /** The rest are found out and not chosen. */
 type ChosenRefusal = Exclude<
   RefusalReason,
-  "certificateRejected" | "signCertificateMissing" | "proofInvalid" | "testMethodsMixed"
+  | "certificateRejected"
+  | "signCertificateMissing"
+  | "proofInvalid"
+  | "testMethodsMixed"
+  | "transactionUsed"
 >;
 
 /** The person stays where they are, and the service hears nothing. */

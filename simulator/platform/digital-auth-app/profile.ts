@@ -98,6 +98,8 @@ const refusals = wireTable({
   proofInvalid: "access_denied PROOF_INVALID",
   /** テストカード代替機能 and the app with test cards are not for one service (platform-facts 4.7). */
   testMethodsMixed: "access_denied TEST_METHODS_MIXED",
+  /** The transaction has been signed in another visit. */
+  transactionUsed: "invalid_request TRANSACTION_USED",
   unmetAcr: "unmet_authentication_requirements UNMET_ACR",
   maintenance: "temporarily_unavailable MAINTENANCE",
   serverError: "server_error SERVER_ERROR",
