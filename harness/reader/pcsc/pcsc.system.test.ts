@@ -207,7 +207,7 @@ describe.each(bindings())("a PC/SC reader $title", ({ binding, missing }) => {
     expect(await reader.transmit(GET_CHALLENGE)).toEqual(ANSWER);
   });
 
-  it("is reached itself without a card, and by nobody else's leave", async () => {
+  it("is reached itself, with no card in it", async () => {
     const reader = await open({ share: "direct" });
     await expect(reader.control(0x42000001, GET_CHALLENGE)).rejects.toMatchObject({
       code: "READER_UNSUPPORTED",

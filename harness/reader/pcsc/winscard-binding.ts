@@ -41,7 +41,7 @@ async function namesOf(winscard: Winscard, context: number): Promise<string[]> {
   if (status === NO_READERS) return [];
   requireSuccess("SCardListReaders", status);
   return names
-    .toString("latin1")
+    .toString("utf8")
     .split("\0")
     .filter((name) => name !== "");
 }
