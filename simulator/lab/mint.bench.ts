@@ -5,6 +5,7 @@ import { copyFile, link, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { toHex } from "../iso7816/index.ts";
 import { KeyPool } from "../pki/index.ts";
 import { rsaSignaturesPerSecond } from "../testing/openssl-speed.ts";
 import { Lab } from "./lab.ts";
@@ -14,8 +15,10 @@ const execute = promisify(execFile);
 
 /** 利用者証明用, 署名用, and four for the other applications. */
 const KEYS_OF_A_CARD = 6;
-/** Two certificates, and the records of the 券面 applications and base objects that are a card's own. */
-const SIGNATURES_OF_A_CARD = 7;
+/** 利用者証明用 and 署名用. */
+const CERTIFICATES_OF_A_CARD = 2;
+/** The signatures in the records that are a card's own (card-facts 5.3 and 5.4). */
+const RECORD_SIGNATURE = /DF(?:13|28|33|43|52)820100/g;
 
 const DIFFERENT_KEYS = 32;
 /** More than any round can use up. */
@@ -36,21 +39,25 @@ export const benchmarks = [
   },
   {
     name: "mint/warm",
-    title: { ja: "カード発行（鍵は準備済み）", en: "handing out cards, keys at hand" },
+    title: {
+      ja: "カード発行（鍵は準備済み。毎秒8,000署名の2コアで毎秒300枚が目標）",
+      en: "handing out cards, keys at hand (300 a second on two cores that make 8,000 signatures)",
+    },
     peer: {
-      ja: `カード1枚あたり${SIGNATURES_OF_A_CARD}署名の限界（openssl speed -multi 2 rsa2048）`,
-      en: `the limit of ${SIGNATURES_OF_A_CARD} signatures a card (openssl speed -multi 2 rsa2048)`,
+      ja: "カード1枚が載せる署名だけの限界（openssl speed -multi 2 rsa2048）",
+      en: "the limit of what signatures a card carries alone (openssl speed -multi 2 rsa2048)",
     },
     unit: "cards/s",
-    // 300 cards a second on a machine whose two cores make 8000 signatures.
-    target: 0.26,
+    // With seven signatures on a card.
+    target: 0.2625,
     needs: "openssl",
     rounds: 3,
     milliseconds: 800,
     run: () => mint(provideKeys, 1),
-    reference: () => ({
-      figure: async () => (await rsaSignaturesPerSecond(2)) / SIGNATURES_OF_A_CARD,
-    }),
+    reference: async () => {
+      const signatures = await signaturesOfACard();
+      return { figure: async () => (await rsaSignaturesPerSecond(2)) / signatures };
+    },
   },
 ];
 
@@ -69,6 +76,16 @@ async function mint(prepare: (folder: string) => Promise<void>, count: number) {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Counted on one that is handed out. */
+async function signaturesOfACard(): Promise<number> {
+  const lab = await Lab.open({ seed: "mint", keys: TEST_KEY_POOL });
+  const { card } = await lab.issueCard("adult");
+  await lab.close();
+  const files = card.image.applications.flatMap((application) => application.files);
+  const contents = files.map((file) => (file.kind === "transparent" ? toHex(file.content) : ""));
+  return CERTIFICATES_OF_A_CARD + [...contents.join(" ").matchAll(RECORD_SIGNATURE)].length;
 }
 
 /** A pool that seems endless: the same few keys under many numbers. */

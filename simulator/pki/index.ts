@@ -1,3 +1,13 @@
+/**
+ * JPKI itself, and what relying parties know of it. The only door of this room, whose parts are:
+ *
+ * - `der`: the encoding (X.690); `keys`: RSA keys and where they are kept.
+ * - `certificate`: what stands in certificates and how they are read (card-facts section 7).
+ * - `authority`: the CAs, what they issued and revoked, and when the world gets to see it.
+ * - `crl` and `ocsp`: both ways of asking about a certificate, as written and as read.
+ * - `service`: all of it behind HTTP; `faults`: everything that can be made wrong with it.
+ * - `validation`: how a relying party decides (platform-facts section 5).
+ */
 export { CertificateAuthority, type IssuedCredential } from "./authority/authority.ts";
 export type { ServiceWorld } from "./authority/hierarchy.ts";
 export type { AuthorityWorld, IssueRequest } from "./authority/issuing.ts";
