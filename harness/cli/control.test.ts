@@ -67,7 +67,7 @@ describe("a card", { timeout: 120_000 }, () => {
     const reader = { name: "counter", kind: "in-process" };
     const lying = { ...reader, card: "R0001-1", side: "contactless" };
     expect(await document("card", "insert", "r0001-1")).toEqual(lying);
-    expect(await document("card", "readers")).toEqual([lying]);
+    expect(await document("card", "readers")).toContainEqual(lying);
     expect(await document("card", "remove", "R0001-1")).toEqual(reader);
     const again = await bench("card", "remove", "R0001-1");
     expect([again.exitCode, again.stderr.split(":")[0]]).toEqual([3, "READER_EMPTY"]);
