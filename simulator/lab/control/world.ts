@@ -106,9 +106,10 @@ export const worldOperations = {
       answer: clock,
     },
     (lab, { now, running }) => {
+      // First: a clock that is to stand shall show what it was set to, to the millisecond.
+      if (running === false) lab.clock.stop();
       if (now !== undefined) lab.clock.travelTo(new Date(now));
       if (running === true) lab.clock.run();
-      if (running === false) lab.clock.stop();
       return savedClock(lab);
     },
   ),
