@@ -116,9 +116,9 @@ export class Antenna extends EventEmitter<AntennaEvents> {
     return this.#picc.receive(frame);
   }
 
-  /** Resolves when a card lies there, or when `signal` aborts. */
+  /** Resolves when a card is put down from now on, or when `signal` aborts. */
   async nextCard(signal: AbortSignal): Promise<void> {
-    if (this.#card !== undefined || signal.aborted) return;
+    if (signal.aborted) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         this.off("inserted", done);

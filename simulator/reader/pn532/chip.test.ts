@@ -117,6 +117,18 @@ describe("an emulated PN532", () => {
     expect(sent[1]).toMatch(/^0000FF12EED54B0101/);
   });
 
+  it("waits for one of the type it was told to look for", async () => {
+    chip.insert(card);
+    say(WAKE);
+    await ask(SAM);
+    sent.length = 0;
+    say(frame("D44A0100"));
+    chip.remove();
+    chip.insert(new LogCard(undefined, fromHex("3B8A80014A434F503331563233327A")));
+    await heard(2);
+    expect(sent[1]).toMatch(/^0000FF1BE5D54B0101/);
+  });
+
   it("is called off by an acknowledgement of the host's", async () => {
     say(WAKE);
     await ask(SAM);

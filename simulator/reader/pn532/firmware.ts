@@ -4,7 +4,15 @@
  */
 import { concat, uint16 } from "../../iso7816/index.ts";
 import type { Antenna } from "../contactless/antenna.ts";
-import { BAUD_RATES, type BaudRate, COMMAND, FIRST_BAUD_RATE, RF_ITEM, STATUS } from "./codes.ts";
+import {
+  BAUD_RATES,
+  type BaudRate,
+  COMMAND,
+  FIRST_BAUD_RATE,
+  MODULATION,
+  RF_ITEM,
+  STATUS,
+} from "./codes.ts";
 import { Target } from "./target.ts";
 import { exchangeThrough } from "./thru.ts";
 
@@ -119,26 +127,31 @@ export class Firmware {
     const [, modulation = 0] = data;
     if (!this.#radio) return Uint8Array.of(0);
     this.#field = true;
-    for (;;) {
-      const found = this.#target.find(modulation);
-      if (found !== undefined) return concat(Uint8Array.of(1), found);
-      if (this.#activationRetries !== FOR_EVER || aborted.aborted) return Uint8Array.of(0);
-      await this.#antenna.nextCard(aborted);
-    }
+    const limit = this.#activationRetries === FOR_EVER ? aborted : AbortSignal.abort();
+    const found = await this.#search(modulation, limit);
+    return found === undefined ? Uint8Array.of(0) : concat(Uint8Array.of(1), found);
   }
 
   async #autoPoll(data: Uint8Array, aborted: AbortSignal): Promise<Uint8Array> {
     const [times = FOR_EVER, period = 1, ...types] = data;
     const type = types.find((one) => POLL_TYPE_B.includes(one));
-    const limit =
-      times === FOR_EVER
-        ? aborted
-        : AbortSignal.any([aborted, AbortSignal.timeout(times * period * POLL_UNIT)]);
+    if (!this.#radio || type === undefined) return Uint8Array.of(0);
     this.#field = true;
-    if (type !== undefined && this.#radio) await this.#antenna.nextCard(limit);
-    const found = type === undefined || !this.#radio ? undefined : this.#target.find(0x03);
-    if (found === undefined || type === undefined) return Uint8Array.of(0);
-    return concat(Uint8Array.of(1, type, found.length), found);
+    const patience = AbortSignal.timeout(times * period * POLL_UNIT);
+    const limit = times === FOR_EVER ? aborted : AbortSignal.any([aborted, patience]);
+    const found = await this.#search(MODULATION.typeB, limit);
+    return found === undefined
+      ? Uint8Array.of(0)
+      : concat(Uint8Array.of(1, type, found.length), found);
+  }
+
+  /** Looks at the card that lies there, and at each that is put down until `limit` aborts. */
+  async #search(modulation: number, limit: AbortSignal): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const found = this.#target.find(modulation);
+      if (found !== undefined || limit.aborted) return found;
+      await this.#antenna.nextCard(limit);
+    }
   }
 
   #readRegisters(data: Uint8Array): Uint8Array {
