@@ -92,7 +92,7 @@ function throughAir(
 ): { readonly apdu: Uint8Array; readonly milliseconds: number } {
   const parts = toParts(apdu, traits.frame);
   traffic.frames += parts.length;
-  return { apdu: concat(...parts), milliseconds: airTime(parts) };
+  return { apdu: parts.length === 1 ? apdu : concat(...parts), milliseconds: airTime(parts) };
 }
 
 /** Milliseconds the card took. */

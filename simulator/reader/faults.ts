@@ -54,6 +54,7 @@ export class ReaderFaults {
 
   /** The fault that strikes this command, which counts for all that are about such commands. */
   strike(command: Uint8Array): ReaderFault | undefined {
+    if (this.#standing.length === 0) return undefined;
     const due = this.#standing.filter((standing) => standing.on(command) && isDue(standing));
     const [first] = due;
     if (first !== undefined) first.left -= 1;

@@ -8,6 +8,7 @@ import type { VirtualCard } from "./card-slot.ts";
 import type { ReaderCondition, ReaderFailure } from "./conditions.ts";
 import { exchange, type ReaderPath, type Traffic } from "./exchange.ts";
 import type { ReaderFaults } from "./faults.ts";
+import { Life } from "./life.ts";
 import type { ReaderTraits } from "./traits.ts";
 
 export type ShareMode = "shared" | "exclusive";
@@ -44,8 +45,12 @@ export interface SharedReader {
 
 interface Client {
   readonly share: ShareMode;
-  /** Aborts with the failure that ends the session. */
-  readonly life: AbortController;
+  readonly life: Life;
+}
+
+/** The way of one client's commands. */
+interface ClientPath extends ReaderPath {
+  fieldLost: boolean;
 }
 
 interface Transaction {
@@ -84,21 +89,22 @@ export class SessionRegister {
       throw this.#reader.fail("sharingViolation");
     }
     const answer = others.length === 0 ? card.powerOn() : card.atr;
-    const client: Client = { share, life: new AbortController() };
+    const life = new Life();
+    const client: Client = { share, life };
     this.#clients.add(client);
-    const { signal } = client.life;
+    const path = this.#pathTo(card, client);
     return {
       atr: report(answer),
-      transmit: (command, within = Infinity) => this.#transmit(client, card, command, within),
+      transmit: (command, within = Infinity) => this.#transmit(client, card, path, command, within),
       reset: (kind) => {
-        signal.throwIfAborted();
+        life.require();
         this.end("cardReset", client);
         return report(this.#reset(card, kind));
       },
       beginTransaction: async () => {
-        signal.throwIfAborted();
+        life.require();
         await this.#free(client);
-        signal.throwIfAborted();
+        life.require();
         this.#transaction ??= transactionOf(client, this.#now());
       },
       endTransaction: () => this.#endTransaction(client),
@@ -121,35 +127,39 @@ export class SessionRegister {
   async #transmit(
     client: Client,
     card: VirtualCard,
+    path: ClientPath,
     command: Uint8Array,
     within: number,
   ): Promise<Uint8Array> {
-    const { signal } = client.life;
-    signal.throwIfAborted();
+    const { life } = client;
+    life.require();
     if (this.#transaction !== undefined) await this.#free(client);
-    const path = this.#pathTo(card, client);
-    const answer = unlessAborted(
-      signal,
-      this.#inTurn(() => {
-        this.#useTransaction(client, card);
-        signal.throwIfAborted();
-        const fault = this.#reader.faults.strike(command);
-        return exchange(path, card, command, fault, within);
-      }),
-    );
-    // Told first what became of the command, the client then meets a card that forgot everything.
-    return answer.finally(() => path.fieldLost && this.#leave(client, "cardReset"));
+    const work = this.#inTurn(() => {
+      this.#useTransaction(client, card);
+      life.require();
+      const fault = this.#reader.faults.strike(command);
+      return exchange(path, card, command, fault, within);
+    });
+    try {
+      return await life.during(work);
+    } finally {
+      // Told first what became of the command, the client then meets a card that forgot everything.
+      if (path.fieldLost) this.#leave(client, "cardReset");
+    }
   }
 
-  #pathTo(card: VirtualCard, client: Client): ReaderPath & { fieldLost: boolean } {
-    const { traits, clock, traffic, fail } = this.#reader;
-    const path = {
-      traits,
+  #pathTo(card: VirtualCard, client: Client): ClientPath {
+    const reader = this.#reader;
+    const { clock, traffic, fail } = reader;
+    const path: ClientPath = {
+      get traits() {
+        return reader.traits;
+      },
       clock,
       traffic,
       fail,
       fieldLost: false,
-      remove: () => this.#reader.remove(),
+      remove: () => reader.remove(),
       loseField: () => {
         path.fieldLost = true;
         this.#reset(card, "cold");
@@ -174,14 +184,14 @@ export class SessionRegister {
   /** @returns whether the client was there */
   #leave(client: Client, condition: ReaderCondition): boolean {
     this.#endTransaction(client);
-    client.life.abort(this.#reader.fail(condition));
+    client.life.end(this.#reader.fail(condition));
     return this.#clients.delete(client);
   }
 
   /** Waits until no other client keeps the card for itself. */
   async #free(client: Client): Promise<void> {
     while (this.#transaction !== undefined && this.#transaction.owner !== client) {
-      await unlessAborted(client.life.signal, this.#transaction.ended);
+      await client.life.during(this.#transaction.ended);
     }
   }
 
@@ -218,13 +228,4 @@ function transactionOf(owner: Client, usedAt: number): Transaction {
     end = resolve;
   });
   return { owner, usedAt, ended, end };
-}
-
-/** What the work gives, or the reason of the abort as soon as that comes. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }
