@@ -91,7 +91,7 @@ scenario(
     slot.traits = { ...slot.traits, features: SHORT_APDU, maxMessage: SHORT_MESSAGE };
 
     await step({ ja: "拡張APDUは通らない", en: "no extended APDU gets through" }, async () => {
-      const extended = card.reader.transmit(fromHex("00 B0 00 00 00 00 00"));
+      const extended = card.reader.transmit(fromHex("00 B0 00 00 00 00 04"));
       await expect(extended).rejects.toMatchObject({ code: "READER_TRANSPORT" });
     });
     await step(
