@@ -32,6 +32,8 @@ export interface HeadlessBrowserOptions {
 export interface HeadlessPage {
   readonly document: HeadlessDocument;
   readonly kazashi: Kazashi;
+  /** Closes the tab. */
+  close(): void;
 }
 
 /** A service worker that runs, with the ports it would lose. */
@@ -49,6 +51,7 @@ export class HeadlessBrowser {
   readonly #options: HeadlessBrowserOptions;
   #worker: Worker | undefined;
   #windows = 0;
+  readonly #closings = new Listeners<[]>();
 
   constructor(options: HeadlessBrowserOptions) {
     this.#options = options;
@@ -57,11 +60,20 @@ export class HeadlessBrowser {
   /** @param profile what the page was made for, when it differs from the extension's */
   open(origin: string, profile = this.#options.profile): HeadlessPage {
     const document = new HeadlessDocument(this.#options.seen);
-    if (this.extension) this.#installInto(document, origin);
+    const ports: PortEnd[] = [];
+    if (this.extension) this.#installInto(document, origin, ports);
     const wait = async (milliseconds: number) => {
       this.waits.push(milliseconds);
     };
-    return { document, kazashi: kazashiOn(document, { profile, wait }) };
+    const close = () => {
+      for (const port of ports) port.disconnect();
+    };
+    return { document, kazashi: kazashiOn(document, { profile, wait }), close };
+  }
+
+  /** Resolves when a PIN dialog is closed next, by whomever. */
+  dialogClosed(): Promise<void> {
+    return new Promise((resolve) => this.#closings.addListener(resolve));
   }
 
   /** Stops the service worker, as a browser does when it likes; the next connection starts it anew. */
@@ -71,10 +83,13 @@ export class HeadlessBrowser {
     for (const port of ports) port.kill();
   }
 
-  #installInto(document: HeadlessDocument, origin: string): void {
+  #installInto(document: HeadlessDocument, origin: string, ports: PortEnd[]): void {
     const { profile } = this.#options;
-    const connect = ({ name }: { name: string }) =>
-      this.#connect(name, { origin, url: `${origin}/` });
+    const connect = ({ name }: { name: string }) => {
+      const port = this.#connect(name, { origin, url: `${origin}/` });
+      ports.push(port);
+      return port;
+    };
     const getManifest = () => ({ version: profile.versions.extension });
     startContent({ runtime: { connect, getManifest } }, document, profile);
   }
@@ -135,6 +150,7 @@ export class HeadlessBrowser {
     const closed = () => {
       for (const port of ports) port.disconnect();
       queueMicrotask(() => worker.onRemoved.emit(id));
+      this.#closings.emit();
     };
     const dialog = new HeadlessDialog(new URL(url).hash, { closed, asked: this.#options.person });
     const connect = ({ name }: { name: string }) => {

@@ -12,6 +12,8 @@ interface Asking {
   readonly question: PinQuestion;
   readonly settle: (pin: string | undefined) => void;
   window?: number;
+  /** Of the dialog, once it has come. */
+  dialog?: ChromePort;
 }
 
 export class PinWindows {
@@ -43,6 +45,8 @@ export class PinWindows {
         () => settle(undefined),
       );
     });
+    // A dialog nobody waits for any more closes itself.
+    this.#asking.get(number)?.dialog?.disconnect();
     this.#asking.delete(number);
     if (pin === undefined) throw new ClientSoftwareError("cancelled");
     return pin;
@@ -56,10 +60,10 @@ export class PinWindows {
       port.disconnect();
       return;
     }
+    asking.dialog = port;
     port.onMessage.addListener((message) => {
       const { pin } = message as PinReply;
       asking.settle(pin);
-      port.disconnect();
     });
     port.onDisconnect.addListener(() => asking.settle(undefined));
     port.postMessage(asking.question);
