@@ -23,7 +23,7 @@ import { requireSuccess } from "./status.ts";
 
 const TARGET = 1;
 /** Milliseconds for what the chip does by itself, and for finding a card. */
-const OWN_DEADLINE = 1_000;
+const OWN_DEADLINE = 2_000;
 const SEARCH_DEADLINE = 3_000;
 const LEAVE_DEADLINE = 300;
 /** A card without a field for 5.1 ms has lost its power (ISO/IEC 14443-3). */

@@ -18,8 +18,8 @@ export interface Pn532Options extends SerialReaderOptions {
   readonly baudRate?: BaudRate | undefined;
 }
 
-const DEADLINE = 1_000;
-const WAKE_DEADLINE = 400;
+const DEADLINE = 2_000;
+const WAKE_DEADLINE = 600;
 const ATTEMPTS = 3;
 /** Wakes the chip; it hears nothing else until it is awake. */
 const WAKE_UP = Uint8Array.of(0x55, 0x55, ...new Uint8Array(14));

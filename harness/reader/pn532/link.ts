@@ -17,8 +17,8 @@ import { BenchError } from "../../errors.ts";
 import { Inbox } from "../serial/inbox.ts";
 import type { SerialLine } from "../serial/line.ts";
 
-/** The chip acknowledges within 15 ms; a USB converter may sit on that for a while. */
-const ACKNOWLEDGED_WITHIN = 1_000;
+/** The chip acknowledges within 15 ms; a USB converter or a busy machine may sit on that for a while. */
+const ACKNOWLEDGED_WITHIN = 2_000;
 /** A frame that has begun and goes silent for so long will not go on. */
 const SILENCE_IN_FRAME = 250;
 const REPEATS_MAX = 3;

@@ -79,7 +79,7 @@ function settled(
   return new Promise((resolve, reject) => {
     start((error) => {
       if (!error) return resolve();
-      const message = `${path}: ${error.message}`;
+      const message = `${path}: ${error.message.replace(/^Error:? /, "")}`;
       reject(new BenchError(code ?? openingCode(error.message), message, { cause: error }));
     });
   });

@@ -25,7 +25,7 @@ import { Pcd } from "./pcd.ts";
  */
 export type Framing = "reader" | "host";
 
-const OWN_DEADLINE = 1_000;
+const OWN_DEADLINE = 2_000;
 const SEARCH_DEADLINE = 3_000;
 const LEAVE_DEADLINE = 300;
 const STATUS_LENGTH = 2;
