@@ -7,7 +7,7 @@
  * shared by all worlds of the machine: never certify one of them for anything real.
  */
 import { generateKeyPair, randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { link, mkdir, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -108,10 +108,9 @@ export class KeyPool {
   }
 }
 
-/** At once: a key is a kilobyte, and the thread pool would be asked four times for it. */
 function readKey(path: string): Uint8Array | undefined {
-  if (!existsSync(path)) return undefined;
-  const key = new Uint8Array(readFileSync(path));
+  const key = readIfThere(path);
+  if (key === undefined) return undefined;
   try {
     publicHalf(key);
   } catch (cause) {
@@ -120,6 +119,16 @@ function readKey(path: string): Uint8Array | undefined {
     });
   }
   return key;
+}
+
+/** On the spot: a key is a kilobyte, and the thread pool would be asked four times for it. */
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /**
