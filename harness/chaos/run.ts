@@ -19,6 +19,8 @@ export interface SoakOptions {
   readonly faults?: number;
   /** Told now and then how many are done. */
   readonly onProgress?: (done: number) => void;
+  /** Ends the run after the session that is under way; the figures are of what ran. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SoakFigures {
@@ -50,7 +52,7 @@ export async function soak(lab: Lab, options: SoakOptions): Promise<SoakFigures>
   lab.clock.travelTo(BEGIN);
   lab.clock.stop();
   const run = await SoakRun.begin(lab, options);
-  for (let done = 0; done < options.sessions; done += 1) {
+  for (let done = 0; done < options.sessions && !options.signal?.aborted; done += 1) {
     await run.next();
     if (done % 100 === 99) options.onProgress?.(done + 1);
   }

@@ -27,12 +27,17 @@ export function soakCommand(): Command {
 
 async function run(terminal: Terminal, options: Options & CommonOptions): Promise<number> {
   const seed = options.seed ?? randomBytes(4).toString("hex");
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
   const lab = await Lab.open({ seed, keys: cacheFolder("keys") });
   try {
     const began = performance.now();
     const figures = await soak(lab, {
       sessions: options.sessions,
       faults: options.faults / 100,
+      signal: interruption.signal,
       onProgress: (done) => {
         if (done % 1000 === 0) terminal.line(`${done}/${options.sessions}`);
       },
@@ -40,8 +45,11 @@ async function run(terminal: Terminal, options: Options & CommonOptions): Promis
     const seconds = Math.round((performance.now() - began) / 1000);
     terminal.document({ seed, seconds, ...figures });
     show(terminal, seed, seconds, figures);
-    return figures.violations.length === 0 ? EXIT.success : EXIT.failed;
+    if (figures.violations.length > 0) return EXIT.failed;
+    return interruption.signal.aborted ? EXIT.interrupted : EXIT.success;
   } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
     await lab.close();
   }
 }
