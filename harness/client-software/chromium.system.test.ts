@@ -209,7 +209,9 @@ describe.skipIf(system.missing.length > 0)(system.title("client software in Chro
     expect(leaks.map(([path]) => path)).toEqual([]);
   });
 
-  it("registers a patron at MKPF's own page, and knows them again by a touch", async () => {
+  it("registers a patron at MKPF's own page, and knows them again by a touch", {
+    timeout: 300_000,
+  }, async () => {
     const { verification } = lab.mkpf;
     const at = { platform: verification, issuer: lab.addresses.mkpf.verification };
     const redirectUri = `${server.origin}/`;

@@ -2,7 +2,8 @@
 import { expect, scenario } from "../../harness/index.ts";
 
 const SOURCE =
-  "デジタル庁 かざし利用クライアントソフト 利用申請（ドメイン、検証環境のグローバルIP、パスワード）";
+  "デジタル庁 かざし利用クライアントソフト 利用申請（ドメイン、検証環境のグローバルIP、パスワード）" +
+  "（ブラウザの代わりに拡張機能の部品を直接動かす）";
 
 const AT = { use: "registration", place: "faceToFace" } as const;
 

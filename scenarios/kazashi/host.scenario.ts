@@ -2,7 +2,8 @@
 import { expect, parseClientSoftwareProfile, scenario } from "../../harness/index.ts";
 
 const SOURCE =
-  "デジタル庁 かざし利用クライアントソフト（ブラウザ拡張機能版）; Chrome for Developers: Native messaging";
+  "デジタル庁 かざし利用クライアントソフト（ブラウザ拡張機能版）; Chrome for Developers: Native messaging" +
+  "（ブラウザの代わりに拡張機能の部品を直接動かす）";
 
 const AT = { use: "registration", place: "faceToFace" } as const;
 

@@ -8,7 +8,9 @@ import {
   scenario,
 } from "../../harness/index.ts";
 
-const SOURCE = "デジタル庁 かざし利用クライアントソフト（ブラウザ拡張機能版）";
+const SOURCE =
+  "デジタル庁 かざし利用クライアントソフト（ブラウザ拡張機能版）" +
+  "（ブラウザの代わりに拡張機能の部品を直接動かす）";
 
 const AT = { use: "registration", place: "faceToFace" } as const;
 

@@ -7,7 +7,9 @@ import {
   VisualApClient,
 } from "../../harness/index.ts";
 
-const SOURCE = "デジタル庁 かざし利用クライアントソフト（利用場面、内部認証）";
+const SOURCE =
+  "デジタル庁 かざし利用クライアントソフト（利用場面、内部認証）" +
+  "（ブラウザの代わりに拡張機能の部品を直接動かす）";
 
 /** A terminal of a library, and the page of MKPF that its counter uses. */
 async function library({ systems }: ScenarioContext, card: CardInHand) {
