@@ -576,6 +576,7 @@ describe("MKPF state", () => {
       registration: "known",
       ppid: before.result === "valid" && before.ppid,
     });
-    expect(mkpf.state()).toEqual(saved);
+    // Tokens have been handed out since; what was registered is as it was.
+    expect({ ...mkpf.state(), server: undefined }).toEqual({ ...saved, server: undefined });
   });
 });
