@@ -75,7 +75,7 @@ async function compare(
 ): Promise<number> {
   const columns: ComparedRun[] = [];
   for (const named of folders) {
-    const [, label, folder = named] = /^([^=/]+)=(.+)$/.exec(named) ?? [];
+    const [, label, folder = named] = /^([^=]+)=(.+)$/.exec(named) ?? [];
     const summary = await readSummary(join(resolve(folder), JOURNAL_FILE));
     columns.push({ label: label ?? basename(resolve(folder)), summary });
   }

@@ -1,0 +1,18 @@
+/** What `npm run links` starts: the card's scenarios over every link this machine can make. */
+import { resolve } from "node:path";
+import { systemParts } from "../../reader/testing/require-system.ts";
+import { jpkiBench } from "./cli.ts";
+import { compareLinks, LINKS } from "./links.ts";
+
+const out = resolve("links-out");
+const here = LINKS.filter(({ name, parts }) => {
+  const { missing } = systemParts(parts);
+  if (missing.length > 0) process.stdout.write(`${name}: – ${missing.join(", ")}\n`);
+  return missing.length === 0;
+});
+const { runs } = await compareLinks(here, ["CR"], out);
+for (const { stderr } of runs) process.stderr.write(stderr);
+const named = here.map(({ name }, place) => `${name}=${resolve(out, `link-${place + 1}`)}`);
+const shown = await jpkiBench(["report", "compare", ...named, "--out", `${out}/links.html`]);
+process.stdout.write(shown.stdout);
+process.exitCode = shown.exitCode;
