@@ -30,6 +30,8 @@ export async function openEngine(options: EngineOptions): Promise<Vitest> {
       config: false,
       root: options.config.folder,
       watch: false,
+      // Nothing is left in the user's folder but what the user asked for.
+      cache: false,
       reporters: [options.reporter],
       passWithNoTests: true,
       ...(options.workers === 1 ? { fileParallelism: false } : { maxWorkers: options.workers }),
