@@ -33,7 +33,7 @@ export function clientSoftwareSection(section: ClientSoftwareSection): Html {
 data-look-up="${base}/certificate" data-key="${readingFields.birthDateKey}"
 data-resume="${paths.authorization}/${uid}">
 ${shown}
-<button type="button">カードを読み取る / Read the card</button>
+<button type="button" disabled>カードを読み取る / Read the card</button>
 <p class="trouble" role="status"></p>
 </form>
 <script type="module" src="${paths.clientSoftwareFiles}/${SCRIPT}"></script>`;

@@ -45,6 +45,8 @@ export function startReading(window: ReadingWindow, kazashi: Kazashi): void {
   };
 
   button.addEventListener("click", () => void read());
+  // The page leaves it disabled: nobody presses it before somebody listens.
+  button.disabled = false;
   if (touching) void read();
 }
 
