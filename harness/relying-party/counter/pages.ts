@@ -175,7 +175,8 @@ function answerTable(answers: readonly MethodAnswer[]): Html {
 
 function basis(verdict: MethodAnswer["verdict"]): Html {
   if (verdict === undefined || !("evidence" in verdict)) return html`—`;
-  const evidence = html`${both(evidenceText(verdict.evidence))}`;
+  const { ja, en } = evidenceText(verdict.evidence);
+  const evidence = html`${ja}<br><span lang="en">${en}</span>`;
   if (verdict.result !== "revoked") return evidence;
   const { reason, revokedAt } = verdict.revocation;
   return html`${evidence}<br>失効日時 ${moment(revokedAt)}　理由 <code>${reason}</code>`;
