@@ -69,6 +69,14 @@ export const SIMULATOR_ADVICE: Readonly<Record<SimulatorErrorCode, SimulatorAdvi
     "シリアル装置（socat の pty など）のパスと、読み書きの権限を確認してください。",
     "Check the path of the serial device (one end of socat's pty pair), and that it may be used.",
   ),
+  HID_REPORT_INVALID: failed(
+    "USB機器の型番（リレー基板は USBRelayN、変換器は MCP2221A）とチャネル番号を確認してください。",
+    "Check which USB device it is (USBRelayN, or MCP2221A) and the number of the relay.",
+  ),
+  HID_UNPLUGGED: environment(
+    "USB機器の接続を確認してください。",
+    "Check the cable of the USB device.",
+  ),
   SERIAL_FRAME: failed(
     "シリアル読取装置の1フレームに収まる長さにしてください。",
     "Keep to what one frame of the serial reader can carry.",

@@ -44,6 +44,10 @@ export type SimulatorErrorCode =
   | "SERIAL_UNREACHABLE"
   /** More than a frame between a serial reader and its host can carry. */
   | "SERIAL_FRAME"
+  /** Bytes that are no report of the USB device they were meant for or came from. */
+  | "HID_REPORT_INVALID"
+  /** The emulated USB device was unplugged. */
+  | "HID_UNPLUGGED"
   /** A certificate, list or status message that cannot be made or read. */
   | "PKI_INVALID"
   | "PKI_SERIAL_UNKNOWN"
