@@ -13,6 +13,9 @@ export type BenchErrorCode =
   /** Serial readers: the package is not installed; the device may not be used. */
   | "SERIAL_PACKAGE_MISSING"
   | "SERIAL_ACCESS_DENIED"
+  /** USB HID devices: the package or its library is not installed; the device may not be used. */
+  | "HID_PACKAGE_MISSING"
+  | "HID_ACCESS_DENIED"
   | "READER_NOT_FOUND"
   | "READER_AMBIGUOUS"
   | "READER_BUSY"
@@ -26,6 +29,17 @@ export type BenchErrorCode =
   /** The reader, its driver or the binding cannot do what was asked; nothing reached the card. */
   | "READER_UNSUPPORTED"
   | "READER_NOT_OPEN"
+  /** Another run of the bench works with this reader. */
+  | "READER_LOCKED"
+  /** What puts the card down, takes it away and cuts the power: a relay, a servo, a person. */
+  | "ACTUATOR_NOT_FOUND"
+  | "ACTUATOR_LOST"
+  /** It did not do it in time, or nobody answered. */
+  | "ACTUATOR_DEADLINE"
+  /** It says, or its state read back says, that it was not done. */
+  | "ACTUATOR_FAILED"
+  /** It cannot do this at all; nothing was moved. */
+  | "ACTUATOR_UNSUPPORTED"
   /** The card answered with a status that is not success. `CardError` tells more. */
   | "CARD_PIN_WRONG"
   | "CARD_PIN_BLOCKED"
@@ -48,6 +62,9 @@ export type BenchErrorCode =
   /** The guard refused to do this to a physical card. */
   | "GUARD_EFFECT"
   | "GUARD_LAST_TRY"
+  /** The run has spent the tries it may; a card that had a surprise gets nothing more. */
+  | "GUARD_BUDGET"
+  | "GUARD_LATCHED"
   /** A platform refused, failed or could not be reached. */
   | "PLATFORM_UNREACHABLE"
   | "PLATFORM_REFUSED"

@@ -33,6 +33,11 @@ const CHECK_READER = environment(
   "Check reader and card, and see whether `jpki-bench readers` lists them.",
 );
 
+const CHECK_ACTUATOR = environment(
+  "カードと読取装置の今の位置と電源を目で確かめてから、アクチュエーターの接続を直してください。",
+  "See where card and reader are now and whether there is power, then check the actuator's cable.",
+);
+
 const ADVICE: Readonly<Record<Code, Advice>> = {
   PCSC_PACKAGE_MISSING: environment(
     "npm install koffi（コンパイル不要）、または libpcsclite-dev g++ make を入れて npm install pcsclite を実行してください。",
@@ -54,6 +59,25 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "シリアル装置を使う権限がありません: sudo usermod -aG dialout $USER のあと入り直してください。",
     "The serial device may not be used: sudo usermod -aG dialout $USER, then log in again.",
   ),
+  HID_PACKAGE_MISSING: environment(
+    "npm install node-hid と sudo apt-get install libusb-1.0-0 libudev1 を実行してください。",
+    "Run: npm install node-hid, and sudo apt-get install libusb-1.0-0 libudev1",
+  ),
+  HID_ACCESS_DENIED: environment(
+    'USB機器を使う権限がありません。/etc/udev/rules.d に KERNEL=="hidraw*" の規則（MODE・GROUP）を加えてください。',
+    'The USB device may not be used: add a rule for KERNEL=="hidraw*" (MODE, GROUP) to /etc/udev/rules.d.',
+  ),
+  ACTUATOR_NOT_FOUND: environment(
+    "設定の actuator と、リレー基板・サーボ・操作画面の接続を確認してください。",
+    "Check `actuator` in the configuration, and that relay board, servo or terminal is there.",
+  ),
+  ACTUATOR_LOST: CHECK_ACTUATOR,
+  ACTUATOR_DEADLINE: CHECK_ACTUATOR,
+  ACTUATOR_FAILED: CHECK_ACTUATOR,
+  ACTUATOR_UNSUPPORTED: usage(
+    "このアクチュエーターにはできない動作です。設定の actuator に配線（card・power）を書いてください。",
+    "This actuator cannot do it; tell its wiring (card, power) under `actuator`.",
+  ),
   PCSC_SERVICE_STOPPED: environment(
     "PC/SCサービスを起動してください: sudo systemctl start pcscd（または pcscd -f）",
     "Start the PC/SC service: sudo systemctl start pcscd (or pcscd -f)",
@@ -73,6 +97,10 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
   READER_UNSUPPORTED: environment(
     "この読取装置またはドライバーでは使えない機能です。別の読取装置かドライバー（reader.binding）で試してください。",
     "This reader or its driver cannot do it; try another reader, or another reader.binding.",
+  ),
+  READER_LOCKED: environment(
+    "示された実行の終了を待つか、別の読取装置を使ってください。",
+    "Wait until the run named has ended, or use another reader.",
   ),
   READER_NOT_OPEN: failed("先にカードへ接続してください。", "Open the reader first."),
   CARD_PIN_WRONG: failed(
@@ -115,6 +143,14 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "Not sent, to protect a physical card. Declare a test card by testCard.id.",
   ),
   GUARD_LAST_TRY: ASK_OFFICE,
+  GUARD_BUDGET: failed(
+    "この実行で使える試行回数（testCard.budget）を使い切りました。jpki-bench plan で内訳を確認してください。",
+    "The run's tries (testCard.budget) are used up; `jpki-bench plan` shows what needs them.",
+  ),
+  GUARD_LATCHED: failed(
+    "予期しない失敗のあと、この実行ではこのカードに何も送りません。カードの残り回数を確かめてから、新しく実行してください。",
+    "After an unexpected failure this run sends the card nothing more. See its tries left, then start anew.",
+  ),
   PLATFORM_UNREACHABLE: environment(
     "接続先のURLとネットワークを確認してください。",
     "Check the platform's address and the network.",

@@ -1,12 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SELECT_JPKI, selectFile, testCard, verify } from "../../../simulator/card/testing/card.ts";
+import {
+  SELECT_JPKI,
+  SELECT_TEXT,
+  selectFile,
+  testCard,
+  verify,
+} from "../../../simulator/card/testing/card.ts";
 import { testSpec } from "../../../simulator/card/testing/spec.ts";
 import { fromHex, toHex } from "../../../simulator/iso7816/index.ts";
 import { InProcessReader, type VirtualCard } from "../../../simulator/reader/index.ts";
 import { cardIdentity } from "../../card/card-identity.ts";
+import { BenchError } from "../../errors.ts";
 import type { Reader } from "../reader.ts";
 import { simulatedReader } from "../simulated.ts";
 import { guarded } from "./guarded.ts";
+import { CardLedger } from "./ledger.ts";
 import type { GuardPolicy } from "./policy.ts";
 
 const AUTH = testSpec().auth.certificate;
@@ -15,11 +23,14 @@ const TEST_CARD = cardIdentity(AUTH);
 /** Everything that reached the card, in hexadecimal. */
 let log: string[];
 let slot: InProcessReader;
-let memory: Set<string>;
+let ledger: CardLedger;
+/** The command whose answer never arrives. */
+let swallowed: string | undefined;
 
 beforeEach(() => {
   log = [];
-  memory = new Set();
+  swallowed = undefined;
+  ledger = new CardLedger();
   slot = new InProcessReader();
   slot.insert(logged(testCard().card));
 });
@@ -47,12 +58,16 @@ function physical(): Reader {
     open: () => reader.open(),
     close: () => reader.close(),
     reset: (kind) => reader.reset(kind),
-    transmit: (command, options) => reader.transmit(command, options),
+    transmit: async (command, options) => {
+      const answer = await reader.transmit(command, options);
+      if (toHex(command) !== swallowed) return answer;
+      throw new BenchError("READER_LOST", "unplugged before the answer came");
+    },
   };
 }
 
 async function open(policy: GuardPolicy): Promise<Reader> {
-  const reader = guarded(physical(), policy, memory);
+  const reader = guarded(physical(), policy, ledger);
   await reader.open();
   log.length = 0;
   return reader;
@@ -120,17 +135,65 @@ describe("the declared test card", () => {
     expect(log.slice(-2)).toEqual(["0020009B", "0020009B0850415353574F5244"]);
   });
 
-  it("gets no other PIN after one that was wrong unexpectedly, by any reader", async () => {
+  it("gets nothing more after a PIN that was wrong unexpectedly, by any reader", async () => {
     const reader = await open({ testCard: TEST_CARD });
     expect(await send(reader, ...AUTH_PIN, verify("9999"))).toBe("63C2");
-    await expect(send(reader, verify("1234"))).rejects.toMatchObject({ code: "GUARD_LAST_TRY" });
+    log.length = 0;
+    const latched = { code: "GUARD_LATCHED", message: expect.stringContaining("auth") };
+    await expect(send(reader, verify("1234"))).rejects.toMatchObject(latched);
+    await expect(send(reader, QUERY)).rejects.toMatchObject(latched);
+    await expect(reader.reset("cold")).rejects.toMatchObject(latched);
     await reader.close();
 
-    const next = await open({ testCard: TEST_CARD, effect: "spends-tries" });
-    await expect(send(next, ...AUTH_PIN, verify("1234"))).rejects.toMatchObject({
-      code: "GUARD_LAST_TRY",
+    const next = guarded(physical(), { testCard: TEST_CARD, effect: "spends-tries" }, ledger);
+    await expect(next.open()).rejects.toMatchObject(latched);
+    expect(log).toEqual([]);
+  });
+
+  it("gets nothing more when nobody knows whether a try was spent", async () => {
+    const reader = await open({ testCard: TEST_CARD, effect: "spends-tries" });
+    await send(reader, ...AUTH_PIN);
+    swallowed = verify("9999");
+    await expect(send(reader, verify("9999"))).rejects.toMatchObject({ code: "READER_LOST" });
+    expect(ledger.charged(TEST_CARD).auth).toBe(1);
+    await expect(reader.open()).rejects.toMatchObject({ code: "GUARD_LATCHED" });
+  });
+
+  it("is charged for each wrong PIN and given back by the right one, each PIN by itself", async () => {
+    const reader = await open({ testCard: TEST_CARD, effect: "spends-tries" });
+    await send(reader, ...AUTH_PIN, verify("9999"));
+    await send(reader, "0020009B0850415353574F5231");
+    expect(ledger.charged(TEST_CARD)).toEqual({ auth: 1, sign: 1, text: 0, other: 0 });
+    await send(reader, selectFile("0018"), verify("1234"));
+    expect(ledger.charged(TEST_CARD)).toEqual({ auth: 0, sign: 1, text: 0, other: 0 });
+    await send(reader, SELECT_TEXT, selectFile("0011"), verify("9999"));
+    expect(ledger.charged(TEST_CARD)).toEqual({ auth: 0, sign: 1, text: 1, other: 0 });
+  });
+
+  it("gets no PIN beyond the run's budget, whoever spent it", async () => {
+    const budget = { auth: 1, sign: 0, text: 0, other: 0 };
+    const policy: GuardPolicy = { testCard: TEST_CARD, effect: "spends-tries", budget };
+    const reader = await open(policy);
+    await send(reader, ...AUTH_PIN, verify("9999"));
+    await reader.close();
+    const next = await open(policy);
+    await send(next, ...AUTH_PIN);
+    await expect(send(next, verify("1234"))).rejects.toMatchObject({
+      code: "GUARD_BUDGET",
+      message: expect.stringContaining("1 of 1 tries (auth)"),
     });
-    expect(await send(next, QUERY)).toBe("63C2");
+    expect(log).not.toContain("002000800431323334");
+  });
+
+  it("is only read by commands drawn by chance", async () => {
+    const policy = { testCard: TEST_CARD, effect: "destroys-card", fuzzing: true } as const;
+    const reader = await open(policy);
+    expect(await send(reader, ...AUTH_PIN, QUERY)).toBe("63C3");
+    log.length = 0;
+    for (const command of [verify("1234"), "00240180043132333400", "002C008000", "80540000"]) {
+      await expect(send(reader, command)).rejects.toMatchObject({ code: "GUARD_EFFECT" });
+    }
+    expect(log).toEqual([]);
   });
 
   it("loses tries where that is meant, and never the last", async () => {

@@ -6,37 +6,44 @@
  * - a physical card is only read, unless it is the declared test card: selected from, read, asked
  *   for tries left, made to sign with keys that need no PIN;
  * - on the test card what may happen is what the scenario declares (`effect`), and the last try of a
- *   PIN is never spent: before each VERIFY with data the card is asked how many there are.
+ *   PIN is never spent: before each VERIFY with data the card is asked how many there are;
+ * - each try is charged to the run's budget before it is spent, and given back by the right PIN;
+ * - after the first surprise the test card gets nothing more in this run, not even a question.
  *
  * A card that is shared with another program (`share: "shared"`) may lose a try to it between the
  * question and the VERIFY; no reader can prevent that.
  */
-import { triesLeft } from "../../../simulator/iso7816/index.ts";
 import { BenchError } from "../../errors.ts";
 import type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "../reader.ts";
 import { endsSession } from "../session.ts";
+import { readCommand } from "../trace/read-command.ts";
+import { type CardView, NOTHING_KNOWN, POWERED_ON } from "../trace/view.ts";
 import { classify } from "./classify.ts";
 import { identify } from "./identify.ts";
-import { type GuardPolicy, meansToSpend, requirePermitted, type SurprisedCards } from "./policy.ts";
+import { CardLedger } from "./ledger.ts";
+import { type GuardPolicy, requirePermitted } from "./policy.ts";
+import { verifyOnce } from "./verify.ts";
+import { whichPin } from "./which-pin.ts";
 
-/** Of this process: the surprise of one scenario holds for all that follow. */
-const surprised: SurprisedCards = new Set();
+/** Of this process: what one scenario spent holds for all that follow. */
+const ofThisProcess = new CardLedger();
 
 /**
  * A reader that behaves as `reader` does and refuses what the policy does not allow. What is refused
  * never reaches `reader`.
  *
  * @param reader with `info.physical` true it is guarded; otherwise it is given back as it is
- * @param memory test cards on which a PIN was wrong unexpectedly; those of this process by default
+ * @param ledger what this run took from its test cards; that of this process by default
  * @throws BenchError from `transmit`: GUARD_EFFECT for a command that is not allowed, GUARD_LAST_TRY
- * where a PIN could lose its last try or was wrong unexpectedly before
+ * where a PIN could lose its last try, GUARD_BUDGET where the run has spent what it may; and from
+ * `open` too GUARD_LATCHED for a test card that had a surprise
  */
 export function guarded(
   reader: Reader,
   policy: GuardPolicy,
-  memory: SurprisedCards = surprised,
+  ledger: CardLedger = ofThisProcess,
 ): Reader {
-  return reader.info.physical ? new GuardedReader(reader, policy, memory) : reader;
+  return reader.info.physical ? new GuardedReader(reader, policy, ledger) : reader;
 }
 
 const NOT_DECLARED = "no physical card is declared a test card";
@@ -47,25 +54,29 @@ class GuardedReader implements Reader {
   readonly endTransaction: Reader["endTransaction"];
   readonly #reader: Reader;
   readonly #policy: GuardPolicy;
-  readonly #memory: SurprisedCards;
+  readonly #ledger: CardLedger;
   /** Why the card is not the declared one; undefined when it is. */
   #stranger: string | undefined = NOT_DECLARED;
+  /** What is selected on the card, which tells one PIN from another. */
+  #view: CardView = NOTHING_KNOWN;
   /** Settles when all that was asked for has ended: a question and its VERIFY stay together. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(reader: Reader, policy: GuardPolicy, memory: SurprisedCards) {
+  constructor(reader: Reader, policy: GuardPolicy, ledger: CardLedger) {
     this.info = reader.info;
     this.beginTransaction = reader.beginTransaction?.bind(reader);
     this.endTransaction = reader.endTransaction?.bind(reader);
     this.#reader = reader;
     this.#policy = policy;
-    this.#memory = memory;
+    this.#ledger = ledger;
   }
 
   open(): Promise<CardPresence> {
     return this.#inTurn(async () => {
       this.#stranger = NOT_DECLARED;
+      this.#requireUnlatched();
       const presence = await this.#reader.open();
+      this.#view = POWERED_ON;
       const { testCard } = this.#policy;
       if (testCard === undefined) return presence;
       const found = await identify(this.#reader);
@@ -78,6 +89,7 @@ class GuardedReader implements Reader {
 
   transmit(command: Uint8Array, options?: TransmitOptions): Promise<Uint8Array> {
     return this.#inTurn(async () => {
+      this.#requireUnlatched();
       const kind = classify(command);
       requirePermitted(kind, this.#policy, this.#stranger);
       return kind === "tries" ? this.#verify(command, options) : this.#send(command, options);
@@ -85,7 +97,11 @@ class GuardedReader implements Reader {
   }
 
   reset(kind: "warm" | "cold"): Promise<CardPresence> {
-    return this.#inTurn(() => this.#watched(this.#reader.reset(kind)));
+    return this.#inTurn(() => {
+      this.#requireUnlatched();
+      this.#view = POWERED_ON;
+      return this.#watched(this.#reader.reset(kind));
+    });
   }
 
   close(): Promise<void> {
@@ -95,22 +111,32 @@ class GuardedReader implements Reader {
     });
   }
 
-  async #verify(command: Uint8Array, options?: TransmitOptions): Promise<Uint8Array> {
-    const card = this.#policy.testCard ?? "";
-    if (this.#memory.has(card)) {
-      throw lastTry("a PIN of this card was wrong when it should not have been");
-    }
-    const question = Uint8Array.of(0x00, 0x20, 0x00, command[3] ?? 0);
-    const left = triesIn(await this.#send(question, options));
-    if (left === undefined) throw lastTry("the card does not tell how many tries are left");
-    if (left < 2) throw lastTry(left === 1 ? "one try is left" : "the PIN is blocked");
-    const answer = await this.#send(command, options);
-    if (isWrongPin(answer) && !meansToSpend(this.#policy)) this.#memory.add(card);
+  #verify(command: Uint8Array, options?: TransmitOptions): Promise<Uint8Array> {
+    const verification = {
+      command,
+      pin: whichPin(command, this.#view),
+      card: this.#policy.testCard ?? "",
+      policy: this.#policy,
+      ledger: this.#ledger,
+      send: this.#send.bind(this),
+    };
+    return verifyOnce(verification, options);
+  }
+
+  async #send(command: Uint8Array, options?: TransmitOptions): Promise<Uint8Array> {
+    const { after } = readCommand(command, this.#view);
+    this.#view = NOTHING_KNOWN;
+    const answer = await this.#watched(this.#reader.transmit(command, options));
+    const [sw1 = 0, sw2 = 0] = answer.subarray(-2);
+    this.#view = after((sw1 << 8) | sw2);
     return answer;
   }
 
-  #send(command: Uint8Array, options?: TransmitOptions): Promise<Uint8Array> {
-    return this.#watched(this.#reader.transmit(command, options));
+  #requireUnlatched(): void {
+    const { testCard } = this.#policy;
+    const reason = testCard === undefined ? undefined : this.#ledger.latched(testCard);
+    if (reason === undefined) return;
+    throw new BenchError("GUARD_LATCHED", `nothing more is sent to this card: ${reason}`);
   }
 
   /** When a session ends, another card may lie there by now. */
@@ -133,22 +159,4 @@ class GuardedReader implements Reader {
 function strangeness(declared: string, found: string | undefined): string | undefined {
   if (found === declared) return undefined;
   return `the card is ${found ?? "one that does not tell"}, and the test card is ${declared}`;
-}
-
-/** Undefined for every answer that is not 63CX. */
-function triesIn(answer: Uint8Array): number | undefined {
-  return triesLeft(statusOf(answer));
-}
-
-function isWrongPin(answer: Uint8Array): boolean {
-  return statusOf(answer) >> 8 === 0x63;
-}
-
-function statusOf(answer: Uint8Array): number {
-  const [sw1 = 0, sw2 = 0] = answer.subarray(-2);
-  return (sw1 << 8) | sw2;
-}
-
-function lastTry(reason: string): BenchError {
-  return new BenchError("GUARD_LAST_TRY", `VERIFY was not sent: ${reason}`);
 }

@@ -1,6 +1,7 @@
 /** What the guard is told, and what it allows accordingly. */
 import type { Effect } from "../../../reports/index.ts";
 import { BenchError } from "../../errors.ts";
+import type { TryBudget } from "./budget.ts";
 import type { CommandKind } from "./classify.ts";
 
 export interface GuardPolicy {
@@ -14,10 +15,14 @@ export interface GuardPolicy {
    * wrong one is a surprise after which no other is sent.
    */
   readonly effect?: Effect;
+  /** How many tries of each PIN a run may have at stake. Default: all but the last of a full card. */
+  readonly budget?: TryBudget | undefined;
+  /**
+   * Commands are drawn by chance. Then no physical card gets more than is harmless, declared or not:
+   * nobody can say what a drawn VERIFY, CHANGE or RESET would cost. Default false.
+   */
+  readonly fuzzing?: boolean;
 }
-
-/** Test cards that had a surprise, by identity. */
-export type SurprisedCards = Set<string>;
 
 const RANK: Readonly<Record<Effect, number>> = {
   "read-only": 0,
@@ -47,6 +52,7 @@ export function requirePermitted(
   stranger: string | undefined,
 ): void {
   if (kind === "reads") return;
+  if (policy.fuzzing) throw refusal("commands drawn by chance only read a physical card");
   if (stranger !== undefined) throw refusal(`${stranger}; it is only read`);
   if (kind === "never") throw refusal("the command could spend a try that cannot be watched");
   const needed = NEEDED[kind];

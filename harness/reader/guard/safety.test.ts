@@ -14,6 +14,7 @@ import { cardIdentity } from "../../card/card-identity.ts";
 import type { Reader } from "../reader.ts";
 import { simulatedReader } from "../simulated.ts";
 import { guarded } from "./guarded.ts";
+import { CardLedger } from "./ledger.ts";
 import type { GuardPolicy } from "./policy.ts";
 
 const SPEC = testSpec();
@@ -94,7 +95,7 @@ async function attack(policy: GuardPolicy, sent: readonly Uint8Array[], atOnce: 
   const slot = new InProcessReader();
   slot.insert(card);
   const reached: Uint8Array[] = [];
-  const reader = guarded(physical(slot, reached), policy, new Set());
+  const reader = guarded(physical(slot, reached), policy, new CardLedger());
   await reader.open();
   const refused = (error: { code: string }) => expect(error.code).toMatch(/^GUARD_/);
   const send = (command: Uint8Array) => reader.transmit(command).catch(refused);
