@@ -15,6 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const ID = `sha256:${"a".repeat(64)}`;
 const DESK = { reader: { driver: "pcsc", name: "SONY" } };
 
 describe("parseConfig", () => {
@@ -25,7 +26,8 @@ describe("parseConfig", () => {
   });
 
   it("takes a declared test card with its PINs", () => {
-    const testCard = { id: `sha256:${"a".repeat(64)}`, pins: { auth: "1234", sign: "ABC123" } };
+    const pins = { auth: "1234", sign: "ABC123" };
+    const testCard = { id: ID, pins, budget: { auth: 1, sign: 4 } };
     const config = parseConfig({ projects: { desk: { ...DESK, testCard } } }, "test");
     expect(projectNamed(config, "desk")).toEqual({ ...DESK, testCard });
   });
@@ -44,6 +46,7 @@ describe("parseConfig", () => {
     [{ projects: { desk: { reader: { driver: "rcs620s" } } } }, "reader.device"],
     [{ projects: { desk: { reader: { driver: "magic" } } } }, "projects.desk.reader"],
     [{ projects: { desk: { ...DESK, testCard: { id: "1234" } } } }, "projects.desk.testCard.id"],
+    [{ projects: { desk: { ...DESK, testCard: { id: ID, budget: { auth: 3 } } } } }, "budget.auth"],
     [{ projects: { desk: { reader: { ...DESK.reader, vpcd: "here" } } } }, "reader.vpcd"],
     [{ scenarios: "scenarios" }, "scenarios"],
     [null, "the whole"],

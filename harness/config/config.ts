@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { BenchError } from "../errors.ts";
+import { LARGEST_BUDGET } from "../reader/guard/budget.ts";
 import { pn53xReader, twn4Reader } from "./serial-reader.ts";
 
 const hostAndPort = z.string().regex(/^[^\s:]+:\d{1,5}$/, "should look like 127.0.0.1:35963");
@@ -35,10 +36,21 @@ const pins = z.strictObject({
     .optional(),
 });
 
+const tries = (most: number) => z.int().min(0).max(most).optional();
+
+/** Of a full card the last try is never spent: 3, 5 and 3 tries (card-facts section 3). */
+const budget = z.strictObject({
+  auth: tries(LARGEST_BUDGET.auth),
+  sign: tries(LARGEST_BUDGET.sign),
+  text: tries(LARGEST_BUDGET.text),
+});
+
 const testCard = z.strictObject({
   /** As `jpki-bench readers` prints it: the SHA-256 of the card's 利用者証明用 certificate. */
   id: z.string().regex(/^sha256:[0-9a-f]{64}$/, "should be sha256: and 64 hexadecimal digits"),
   pins: pins.optional(),
+  /** Tries of each PIN that a run may have spent and not yet got back. Default 2, 4 and 2. */
+  budget: budget.optional(),
 });
 
 const project = z.strictObject({

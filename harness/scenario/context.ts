@@ -72,13 +72,16 @@ export async function perform(
   const { workbench, record } = parts;
   const lab = await workbench.openLab(record.id);
   const hand = new Hand(parts, lab);
+  const account = workbench.openAccount(record);
   try {
     await body(hand.context());
   } catch (error) {
+    account?.failed(error);
     scrubError(error, lab?.secrets() ?? workbench.configuredPins());
     throw error;
   } finally {
     await hand.letGo();
+    account?.close();
     await lab?.close();
   }
 }
@@ -175,6 +178,7 @@ class Hand {
     const reader = guarded(
       traced(bare, (record) => log.exchange(record)),
       workbench.guardPolicy(record.effect),
+      workbench.ledger,
     );
     this.#opened.push(reader);
     return reader;

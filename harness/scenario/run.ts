@@ -18,10 +18,12 @@ import type { PlatformProfiles } from "../../simulator/platform/index.ts";
 import { type ProjectConfig, projectNamed } from "../config/config.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import { BenchError } from "../errors.ts";
+import { CardLedger, type Tries } from "../reader/guard/index.ts";
 import { type CatalogueEntry, readCatalogue } from "./catalogue.ts";
 import { openEngine } from "./engine.ts";
-import { applicability, isSimulated, offerOf } from "./plan.ts";
+import { isSimulated } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
+import { type CardCharge, planRun } from "./run-plan.ts";
 import { select } from "./selection.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { VerdictReporter } from "./verdicts.ts";
@@ -57,7 +59,19 @@ export interface RunOutcome {
   readonly skipped: number;
   readonly interrupted: boolean;
   readonly journal: string;
+  /** What the declared test card was charged; absent where there is none. */
+  readonly card?: CardAccount;
 }
+
+export interface CardAccount extends CardCharge {
+  /** Tries that were spent and not given back. */
+  readonly charged: Tries;
+  /** Why nothing more was sent to it; absent when all went as it should. */
+  readonly latched?: string;
+}
+
+/** Stands beside the journal. */
+const LEDGER_FILE = "card-ledger.ndjson";
 
 /**
  * @throws BenchError SCENARIO_UNKNOWN, PROJECT_UNKNOWN and the like before anything is touched;
@@ -65,28 +79,29 @@ export interface RunOutcome {
  */
 export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   const project = projectNamed(options.config, options.project);
-  const chosen = shardOf(select(await readCatalogue(options.config), options), options.shard);
-  const offer = offerOf(project);
-  const rows = chosen.map((entry) => ({ entry, decision: applicability(entry, offer) }));
+  // Shards share one card, so the plan is drawn for all of them.
+  const plan = planRun(select(await readCatalogue(options.config), options), project);
+  const rows = shardOf(plan.scenarios, options.shard);
   const runnable = rows.filter((row) => row.decision.runs).map((row) => row.entry);
   if (isSimulated(project)) await prepareKeys(options.onPreparing);
 
   const run = options.runId ?? randomUUID();
-  const journal = freshJournal(options.out);
+  const journal = freshFile(options.out, JOURNAL_FILE);
+  const ledger = freshFile(options.out, LEDGER_FILE);
   const writer = new JournalWriter(journal, { run, worker: "main" });
   const follower = new JournalFollower(journal);
   const write = (event: Unstamped) => {
     writer.write(event);
     for (const written of follower.read()) options.onEvent(written);
   };
-  write(runStarted(options, chosen.length));
+  write(runStarted(options, rows.length));
   for (const { entry, decision } of rows) {
     if (!decision.runs) write(skipped(entry, decision.reason));
   }
 
   const verdicts = new VerdictReporter(new Map(runnable.map((entry) => [entry.id, entry])), write);
   const { seed, profiles } = options;
-  const settings = { run, journal, seed, project, ...(profiles && { profiles }) };
+  const settings = { run, journal, ledger, seed, project, ...(profiles && { profiles }) };
   await runInVitest(options, runnable, verdicts, settings, workersFor(project));
   const outcome = {
     passed: verdicts.passed,
@@ -97,7 +112,7 @@ export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   write({ type: "run-ended", ...outcome, milliseconds: writer.elapsed() });
   follower.close();
   writer.close();
-  return { ...outcome, journal };
+  return { ...outcome, journal, ...(plan.card && { card: accountOf(plan.card, ledger) }) };
 }
 
 async function runInVitest(
@@ -131,17 +146,22 @@ async function runInVitest(
   }
 }
 
-/** A journal of an earlier run in the same folder is evidence, too: it is moved aside, not lost. */
-function freshJournal(folder: string): string {
+function accountOf(card: CardCharge, file: string): CardAccount {
+  const ledger = new CardLedger(file);
+  const latched = ledger.latched(card.id);
+  return { ...card, charged: ledger.charged(card.id), ...(latched !== undefined && { latched }) };
+}
+
+/** What an earlier run wrote in the same folder is evidence, too: it is moved aside, not lost. */
+function freshFile(folder: string, name: string): string {
   mkdirSync(folder, { recursive: true });
-  const journal = join(folder, JOURNAL_FILE);
-  if (existsSync(journal))
-    renameSync(journal, join(folder, `before-${Date.now()}-${JOURNAL_FILE}`));
-  return journal;
+  const path = join(folder, name);
+  if (existsSync(path)) renameSync(path, join(folder, `before-${Date.now()}-${name}`));
+  return path;
 }
 
 /** Every n-th scenario of the chosen, so that shards are even whatever file they stand in. */
-function shardOf(chosen: CatalogueEntry[], shard: RunOptions["shard"]): CatalogueEntry[] {
+function shardOf<Row>(chosen: readonly Row[], shard: RunOptions["shard"]): readonly Row[] {
   if (shard === undefined) return chosen;
   return chosen.filter((_, i) => i % shard.count === shard.index - 1);
 }

@@ -6,6 +6,8 @@ export interface WorkerSettings {
   readonly run: string;
   /** Path of the journal every worker appends to; absent when scenarios run under plain Vitest. */
   readonly journal?: string;
+  /** Path of the run's account of its test card; absent when scenarios run under plain Vitest. */
+  readonly ledger?: string;
   readonly seed: string;
   readonly project: ProjectConfig;
   /** Names, codes and limits of simulated platforms in the place of those built in. */

@@ -7,7 +7,14 @@
 import { type Effect, JournalWriter, type Unstamped } from "../../reports/index.ts";
 import { Lab } from "../../simulator/lab/index.ts";
 import { cacheFolder } from "../config/folders.ts";
-import type { GuardPolicy } from "../reader/index.ts";
+import {
+  type Attempt,
+  type AttemptAccount,
+  budgetOf,
+  CardLedger,
+  type GuardPolicy,
+  openAccount,
+} from "../reader/guard/index.ts";
 import type { PinName } from "./pins.ts";
 import { isSimulated } from "./plan.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -19,13 +26,16 @@ import { vpcdStation } from "./stations/vpcd.ts";
 
 export class Workbench {
   readonly station: Station;
+  /** What this run took from its test card. */
+  readonly ledger: CardLedger;
   readonly #settings: WorkerSettings;
   readonly #journal: JournalWriter | undefined;
 
   constructor(settings: WorkerSettings) {
-    const { journal, run } = settings;
+    const { journal, run, ledger } = settings;
     this.#settings = settings;
     this.station = stationOf(settings);
+    this.ledger = new CardLedger(ledger);
     if (journal !== undefined) {
       this.#journal = new JournalWriter(journal, { run, worker: String(process.pid) });
     }
@@ -46,7 +56,15 @@ export class Workbench {
   /** What may happen to a physical card in a scenario of this effect. */
   guardPolicy(effect: Effect): GuardPolicy {
     const { testCard } = this.#settings.project;
-    return testCard === undefined ? { effect } : { effect, testCard: testCard.id };
+    if (testCard === undefined) return { effect };
+    return { effect, testCard: testCard.id, budget: budgetOf(testCard.budget) };
+  }
+
+  /** Watches what an attempt takes from the test card; undefined where none is declared. */
+  openAccount(attempt: Attempt): AttemptAccount | undefined {
+    const { testCard } = this.#settings.project;
+    if (testCard === undefined || isSimulated(this.#settings.project)) return undefined;
+    return openAccount(this.ledger, testCard.id, attempt);
   }
 
   /** The PIN of the declared test card, as configured. */

@@ -3,8 +3,10 @@ import type { Command } from "commander";
 import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import { type CatalogueEntry, readCatalogue } from "../../scenario/catalogue.ts";
-import { applicability, offerOf } from "../../scenario/plan.ts";
+import { offerOf } from "../../scenario/plan.ts";
+import { planRun } from "../../scenario/run-plan.ts";
 import { select } from "../../scenario/selection.ts";
+import { plannedLines } from "../card-lines.ts";
 import { acts, benchCommand } from "../command.ts";
 
 interface Options {
@@ -20,17 +22,16 @@ export function planCommand(): Command {
   return acts<Options>(command, async (terminal, options, ...filters) => {
     const folder = process.cwd();
     const config = await loadConfig(folder, options.config);
-    const offer = offerOf(projectNamed(config, options.project));
-    const rows = select(await readCatalogue(config), { filters, folder }).map((entry) => ({
-      entry,
-      decision: applicability(entry, offer),
-    }));
+    const project = projectNamed(config, options.project);
+    const chosen = select(await readCatalogue(config), { filters, folder });
+    const { scenarios: rows, card } = planRun(chosen, project);
     const runs = rows.filter((row) => row.decision.runs).map((row) => row.entry);
     const budget = totalTries(runs);
     terminal.document({
       project: options.project,
-      physical: offer.physical,
+      physical: offerOf(project).physical,
       tries: budget,
+      ...(card && { card }),
       scenarios: rows.map(({ entry, decision }) => ({ id: entry.id, ...decision })),
     });
     for (const { entry, decision } of rows) {
@@ -46,6 +47,9 @@ export function planCommand(): Command {
         en: `${runs.length} to run, ${rows.length - runs.length} not; tries spent: ${spent.join(", ") || "none"}`,
       }),
     );
+    for (const line of card === undefined ? [] : plannedLines(card)) {
+      terminal.line(terminal.say(line));
+    }
     return 0;
   });
 }

@@ -13,6 +13,7 @@ import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import { type RunOptions, type RunOutcome, runScenarios } from "../../scenario/run.ts";
 import { EXIT } from "../advice.ts";
+import { chargedLines } from "../card-lines.ts";
 import { acts, benchCommand, parseCount, parseList, parseShard } from "../command.ts";
 import {
   type ProfileChoice,
@@ -133,11 +134,15 @@ async function conclude(
   const shown = [...reports, { name: "journal", path: outcome.journal }];
   const options = { lang: terminal.language, color: terminal.color, reports: shown };
   for (const line of finalConsole(summary, options)) terminal.line(line);
+  for (const line of outcome.card === undefined ? [] : chargedLines(outcome.card)) {
+    terminal.line(terminal.say(line));
+  }
   terminal.document({
     passed: outcome.passed,
     failed: outcome.failed,
     skipped: outcome.skipped,
     journal: outcome.journal,
+    ...(outcome.card && { card: outcome.card }),
     reports: Object.fromEntries(reports.map(({ name, path }) => [name, path])),
   });
 }
