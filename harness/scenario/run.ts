@@ -21,9 +21,10 @@ import { BenchError } from "../errors.ts";
 import { CardLedger, type Tries } from "../reader/guard/index.ts";
 import { type CatalogueEntry, readCatalogue } from "./catalogue.ts";
 import { openEngine } from "./engine.ts";
+import { lockProject } from "./lock-project.ts";
 import { isSimulated } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
-import { type CardCharge, planRun } from "./run-plan.ts";
+import { type CardCharge, type PlannedScenario, planRun, type RunPlan } from "./run-plan.ts";
 import { select } from "./selection.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { VerdictReporter } from "./verdicts.ts";
@@ -74,7 +75,8 @@ export interface CardAccount extends CardCharge {
 const LEDGER_FILE = "card-ledger.ndjson";
 
 /**
- * @throws BenchError SCENARIO_UNKNOWN, PROJECT_UNKNOWN and the like before anything is touched;
+ * @throws BenchError SCENARIO_UNKNOWN, PROJECT_UNKNOWN and the like before anything is touched, with
+ * READER_LOCKED and READER_NOT_FOUND among them;
  * RUN_FAILED when scenario files could not be run at all
  */
 export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
@@ -82,9 +84,25 @@ export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   // Shards share one card, so the plan is drawn for all of them.
   const plan = planRun(select(await readCatalogue(options.config), options), project);
   const rows = shardOf(plan.scenarios, options.shard);
-  const runnable = rows.filter((row) => row.decision.runs).map((row) => row.entry);
   if (isSimulated(project)) await prepareKeys(options.onPreparing);
+  const purpose = `run --project ${options.project}`;
+  const lock = rows.some((row) => row.decision.runs)
+    ? await lockProject(project, purpose)
+    : undefined;
+  try {
+    return await perform(options, project, plan, rows);
+  } finally {
+    await lock?.release();
+  }
+}
 
+async function perform(
+  options: RunOptions,
+  project: ProjectConfig,
+  plan: RunPlan<CatalogueEntry>,
+  rows: readonly PlannedScenario<CatalogueEntry>[],
+): Promise<RunOutcome> {
+  const runnable = rows.filter((row) => row.decision.runs).map((row) => row.entry);
   const run = options.runId ?? randomUUID();
   const journal = freshFile(options.out, JOURNAL_FILE);
   const ledger = freshFile(options.out, LEDGER_FILE);
