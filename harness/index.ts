@@ -11,6 +11,7 @@ export { type BenchConfig, defineConfig } from "./config/config.ts";
 export { BenchError, type BenchErrorCode } from "./errors.ts";
 export * from "./platform/index.ts";
 export * from "./reader/index.ts";
+export * from "./relying-party/index.ts";
 export { indiscretions } from "./scenario/audit.ts";
 export * from "./scenario/card-ap/index.ts";
 export { authCertificateOf, signCertificateOf } from "./scenario/certificates.ts";

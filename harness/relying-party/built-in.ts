@@ -2,6 +2,7 @@
 import { type Arrival, Browser } from "../platform/browser.ts";
 import { createExchange, type HttpTraceSink } from "../platform/exchange.ts";
 import { protocolError } from "../platform/platform-error.ts";
+import type { RelyingPartyAddresses } from "./relying-parties.ts";
 import type {
   CounterUnderTest,
   Done,
@@ -9,6 +10,7 @@ import type {
   LibraryUnderTest,
   NotDone,
   PortalUnderTest,
+  SystemsUnderTest,
 } from "./system-under-test.ts";
 
 export interface PagesOptions {
@@ -76,6 +78,18 @@ export function builtInPortal(address: string, options?: PagesOptions): PortalUn
       if (marks.get("step") !== "home") return pages.notDone(marks);
       return { done: true, applications: Number(marks.get("applications")) };
     },
+  };
+}
+
+/** All three, the default. */
+export function builtInSystems(
+  { library, counter, portal }: RelyingPartyAddresses,
+  options?: PagesOptions,
+): Required<SystemsUnderTest> {
+  return {
+    library: builtInLibrary(library, options),
+    counter: builtInCounter(counter, options),
+    portal: () => builtInPortal(portal, options),
   };
 }
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LabCard } from "../../simulator/lab/index.ts";
 import { Secret } from "../card/index.ts";
-import { builtInCounter } from "./built-in.ts";
 import type { CounterUnderTest } from "./system-under-test.ts";
 import { openTown, type Town } from "./testing/town.ts";
 
@@ -14,7 +13,7 @@ let counter: CounterUnderTest;
 
 beforeAll(async () => {
   town = await openTown();
-  counter = builtInCounter(town.parties.addresses.counter);
+  counter = town.systems.counter;
 });
 beforeEach(async () => {
   card = await town.lab.issueCard("adult");

@@ -14,7 +14,7 @@ let library: LibraryUnderTest;
 
 beforeAll(async () => {
   town = await openTown();
-  library = builtInLibrary(town.parties.addresses.library);
+  library = town.systems.library;
 });
 beforeEach(async () => {
   card = await town.lab.issueCard("adult");

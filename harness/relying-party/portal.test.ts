@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LabCard } from "../../simulator/lab/index.ts";
-import { builtInPortal } from "./built-in.ts";
 import { onPhone } from "./excursions.ts";
 import type { PortalUnderTest } from "./system-under-test.ts";
 import { openTown, type Town } from "./testing/town.ts";
@@ -16,7 +15,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   card = await town.lab.issueCard("adult");
-  portal = builtInPortal(town.parties.addresses.portal);
+  portal = town.systems.portal();
 });
 afterAll(() => town[Symbol.asyncDispose]());
 
@@ -52,6 +51,14 @@ describe("built-in portal", () => {
     });
   });
 
+  it("lets nobody in on an ID token that was meant for somebody else", async () => {
+    expect(await portal.logIn(person("idToken.wrongAudience"))).toMatchObject({
+      done: false,
+      reason: "PLATFORM_PROTOCOL",
+      text: expect.stringContaining("手続きは行っていません"),
+    });
+  });
+
   it("shows a planned outage while the platform is down", async () => {
     await portal.logIn(person());
     const { faults } = town.lab.digitalAuthApp;
@@ -81,7 +88,7 @@ describe("built-in portal", () => {
 
   it("knows nobody in another browser, nor an answer that was not begun there", async () => {
     await portal.logIn(person());
-    const stranger = builtInPortal(town.parties.addresses.portal);
+    const stranger = town.systems.portal();
     expect(await stranger.sign(TEXT, person())).toMatchObject({ done: false, reason: "welcome" });
     const excursion = person();
     await portal.logIn(async (away) => {

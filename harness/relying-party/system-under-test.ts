@@ -50,6 +50,14 @@ export interface CounterUnderTest {
   }): Promise<Done<{ readonly receipt: string }>>;
 }
 
+/** What a vendor has, or the built-in three. */
+export interface SystemsUnderTest {
+  readonly library?: LibraryUnderTest;
+  readonly counter?: CounterUnderTest;
+  /** Another browser each time. */
+  readonly portal?: () => PortalUnderTest;
+}
+
 /** 住民ポータル on デジタル認証アプリ: one browser. */
 export interface PortalUnderTest {
   logIn(visit: Excursion): Promise<Done<{ readonly missing: readonly string[] }>>;

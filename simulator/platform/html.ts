@@ -33,7 +33,7 @@ export function page({ title, body }: Page): string {
 <title>${title}</title>
 <style>
 body { font: 1rem/1.7 Noto Sans CJK JP, Hiragino Sans, system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; background: #f1efe9; color: #1b1b1b; }
-h1 { font: 700 1.45rem/1.5 Noto Serif CJK JP, Hiragino Mincho ProN, serif; border-bottom: 3px double #8a877e; padding-bottom: 0.5rem; }
+h1 { font: 700 1.35rem/1.5 Noto Serif CJK JP, Hiragino Mincho ProN, serif; border-bottom: 3px double #8a877e; padding-bottom: 0.5rem; }
 main { background: #fff; border: 1px solid #d5d2c9; padding: 1rem 1.6rem 1.4rem; }
 .notice { background: #fff4ce; border-left: 0.3rem solid #b58900; padding: 0.5rem 1rem; font-size: 0.85rem; }
 form { margin: 1rem 0; }

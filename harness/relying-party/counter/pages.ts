@@ -1,7 +1,16 @@
 /** The pages at the window: what is applied for, and what came of it with the evidence it rests on. */
 import type { Bilingual } from "../../../reports/journal/events.ts";
 import { type Html, html } from "../../../simulator/platform/html.ts";
-import { both, button, facts, notice, type SitePage, type Tone, table } from "../site/layout.ts";
+import {
+  both,
+  button,
+  facts,
+  notice,
+  type SitePage,
+  stacked,
+  type Tone,
+  table,
+} from "../site/layout.ts";
 import { birthday, day, evidenceText, moment } from "../site/times.ts";
 import type { CardTroubleError } from "./card.ts";
 import type { MethodAnswer } from "./inquiry.ts";
@@ -175,8 +184,7 @@ function answerTable(answers: readonly MethodAnswer[]): Html {
 
 function basis(verdict: MethodAnswer["verdict"]): Html {
   if (verdict === undefined || !("evidence" in verdict)) return html`—`;
-  const { ja, en } = evidenceText(verdict.evidence);
-  const evidence = html`${ja}<br><span lang="en">${en}</span>`;
+  const evidence = stacked(evidenceText(verdict.evidence));
   if (verdict.result !== "revoked") return evidence;
   const { reason, revokedAt } = verdict.revocation;
   return html`${evidence}<br>失効日時 ${moment(revokedAt)}　理由 <code>${reason}</code>`;

@@ -2,8 +2,8 @@
 import { type Book, bookOf } from "./books.ts";
 import type { LibraryRecords, Loan, Patron } from "./records.ts";
 
-const LOAN_DAYS = 14;
-const LOANS_AT_ONCE = 10;
+export const LOAN_DAYS = 14;
+export const LOANS_AT_ONCE = 5;
 const DAY = 24 * 60 * 60 * 1000;
 
 export type LoanRefusal = "unknownBook" | "alreadyLent" | "tooManyLoans" | "notLent";
@@ -58,11 +58,14 @@ export function link(records: LibraryRecords, number: string, ppid: string): Lib
   return { ...records, patrons };
 }
 
-/** Registration B (新規ユーザー登録). */
+/** Registration B (新規ユーザー登録); whoever is registered already stays as they are (MK-17). */
 export function enrol(
   records: LibraryRecords,
   newcomer: Omit<Patron, "number">,
 ): { readonly records: LibraryRecords; readonly patron: Patron } {
+  const { ppid } = newcomer;
+  const known = ppid === undefined ? undefined : patronByPpid(records, ppid);
+  if (known !== undefined) return { records, patron: known };
   const last = Math.max(...records.patrons.map(({ number }) => Number(number)));
   const patron = { ...newcomer, number: String(last + 8) };
   return { records: { ...records, patrons: [...records.patrons, patron] }, patron };

@@ -1,9 +1,9 @@
 /** The staff pages of the library, apart from what is said after a visit that came to nothing. */
 import { type Html, html } from "../../../simulator/platform/html.ts";
-import { both, button, facts, notice, type SitePage, table } from "../site/layout.ts";
+import { both, button, facts, notice, type SitePage, stacked, table } from "../site/layout.ts";
 import { birthday, day, evidenceText, sexOf } from "../site/times.ts";
 import { bookOf } from "./books.ts";
-import { loansOf } from "./circulation.ts";
+import { LOAN_DAYS, LOANS_AT_ONCE, loansOf } from "./circulation.ts";
 import type { AtDesk, Newcomer } from "./desk.ts";
 import type { LibraryRecords, Loan, Patron } from "./records.ts";
 import type { Told } from "./words.ts";
@@ -46,7 +46,7 @@ export function patronPage(records: LibraryRecords, at: AtDesk, patron: Patron, 
     title: { ja: "利用者への貸出し", en: "Lending to a patron" },
     marks: { ...marks, attributes: at.attributes ?? "unknown" },
     body: html`${say(told)}${reconfirm(at)}
-<div class="columns">
+<div class="columns top">
 <section>${facts([
       [{ ja: "利用者番号", en: "number" }, patron.number],
       [{ ja: "氏名", en: "name" }, patron.name],
@@ -55,10 +55,11 @@ export function patronPage(records: LibraryRecords, at: AtDesk, patron: Patron, 
       [{ ja: "電話", en: "phone" }, patron.phone],
       [
         { ja: "有効性確認", en: "checked" },
-        html`<span class="verdict ok">有効</span> ${both(evidenceText(at.evidence))}`,
+        html`<span class="verdict ok">有効</span> ${stacked(evidenceText(at.evidence))}`,
       ],
     ])}</section>
-<section class="box"><h2>${both({ ja: "貸出し", en: "Lend" })}</h2>${barcodeForm("/loans", { ja: "貸出し", en: "Lend" })}</section>
+<section class="box"><h2>${both({ ja: "貸出し", en: "Lend" })}</h2>${barcodeForm("/loans", { ja: "貸出し", en: "Lend" })}
+<p class="muted">${stacked(LOAN_RULE)}</p></section>
 </div>
 <section><h2>${both({ ja: "この利用者の貸出資料", en: "This patron's loans" })} <small>${String(loans.length)}</small></h2>
 ${loans.length === 0 ? html`<p class="muted">貸出中の資料はありません。</p>` : loanTable(loans, records)}</section>
@@ -79,7 +80,7 @@ export function newcomerPage({ attributes, evidence }: Newcomer): SitePage {
       [{ ja: "性別", en: "sex" }, sexOf(attributes.sex)],
       [
         { ja: "有効性確認", en: "checked" },
-        html`<span class="verdict ok">有効</span> ${both(evidenceText(evidence))}`,
+        html`<span class="verdict ok">有効</span> ${stacked(evidenceText(evidence))}`,
       ],
     ])}</section>
 <form method="post" action="/patrons">
@@ -98,6 +99,11 @@ export function refusedPage(reason: string, { tone, text }: Told): SitePage {
     body: html`${notice(tone, text)}<p><a href="/">窓口へ戻る <span lang="en">Back to the desk</span></a></p>`,
   };
 }
+
+const LOAN_RULE = {
+  ja: `貸出しは${LOANS_AT_ONCE}点まで、${LOAN_DAYS}日間です。`,
+  en: `Up to ${LOANS_AT_ONCE} items for ${LOAN_DAYS} days.`,
+};
 
 function say(told: Told | undefined): Html | undefined {
   return told && notice(told.tone, told.text);

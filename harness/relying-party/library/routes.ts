@@ -95,12 +95,12 @@ export function librarySite(options: LibraryOptions): FastifyPluginAsync {
     return reply.redirect("/", 303);
   };
 
-  const change = (desk: Desk, reply: FastifyReply, changed: LoanChange, done: Told["text"]) => {
+  const change = (desk: Desk, reply: FastifyReply, changed: LoanChange, done: Done) => {
     if ("refused" in changed) {
       desk.told = { tone: "no", text: LOAN_REFUSALS[changed.refused] };
     } else {
       store.keep(changed.records);
-      desk.told = { tone: "ok", text: withBook(done, changed) };
+      desk.told = { tone: "ok", text: done(changed) };
     }
     return reply.redirect("/", 303);
   };
@@ -173,13 +173,14 @@ const NEWS: Readonly<Record<"found" | "linked" | "alreadyLinked", Told | undefin
   },
 };
 
-const LENT = { ja: "貸し出しました", en: "Lent" };
-const RETURNED = { ja: "返却を受け付けました", en: "Returned" };
+type Done = (change: Exclude<LoanChange, { refused: string }>) => Told["text"];
 
-function withBook(
-  { ja, en }: Told["text"],
-  { book, loan }: Exclude<LoanChange, { refused: string }>,
-) {
-  const due = ja === LENT.ja ? `（返却期限 ${day(new Date(loan.dueAt))}）` : "";
-  return { ja: `${ja}：『${book.title}』${due}`, en };
-}
+const LENT: Done = ({ book, loan }) => {
+  const due = day(new Date(loan.dueAt));
+  return { ja: `貸し出しました：『${book.title}』（返却期限 ${due}）`, en: `Lent until ${due}` };
+};
+
+const RETURNED: Done = ({ book }) => ({
+  ja: `返却を受け付けました：『${book.title}』`,
+  en: "Returned",
+});

@@ -126,9 +126,11 @@ export function portalSite(options: PortalOptions): FastifyPluginAsync {
   return async (app) => {
     furnish(app, PORTAL);
     app.get("/", look);
-    app.post("/login", async (request, reply) =>
-      leave(sessions.of(request, reply), { attributes: [...WANTED] }, reply),
-    );
+    app.post("/login", (request, reply) => {
+      const session = sessions.of(request, reply);
+      session.content.draft = undefined;
+      return leave(session, { attributes: [...WANTED] }, reply);
+    });
     app.get("/callback", (request, reply) => comeBack(request, reply).catch(orOutage(reply)));
     app.post("/applications", (request, reply) => sign(request, reply).catch(orOutage(reply)));
     app.post("/logout", (request, reply) => {

@@ -59,6 +59,11 @@ export function both({ ja, en }: Bilingual): Html {
   return html`${ja} <span lang="en">${en}</span>`;
 }
 
+/** A text in both languages, the second below the first. */
+export function stacked({ ja, en }: Bilingual): Html {
+  return html`${ja}<br><span lang="en">${en}</span>`;
+}
+
 /** `ok` alone is green: what could not be checked never looks like what was found good. */
 export type Tone = "ok" | "no" | "open" | "info";
 

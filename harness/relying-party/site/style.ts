@@ -16,19 +16,19 @@ main { max-width: 68rem; margin: 1.5rem auto; padding: 1.25rem 2rem 2rem; backgr
 h1 { font: 700 1.5rem/1.4 Noto Serif CJK JP, Hiragino Mincho ProN, serif; margin: .2rem 0 1.2rem; padding-bottom: .6rem; border-bottom: 3px double #8a877e }
 h2 { font-size: 1.08rem; margin: 0 0 .7rem } h2 small { font-weight: 400 }
 section { margin: 0 0 1.6rem } section.box { border: 1px solid #d5d2c9; padding: 1rem 1.25rem; margin: 0 }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1.25rem; margin-bottom: 1.6rem; align-items: stretch }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1.25rem; margin-bottom: 1.6rem; align-items: stretch } .columns.top { align-items: start }
 dl { display: grid; grid-template-columns: max-content 1fr; margin: 0; border-top: 1px solid #d5d2c9 }
 dt, dd { margin: 0; padding: .42rem .9rem; border-bottom: 1px solid #d5d2c9 } dt { background: #f6f5f0; font-size: .92rem }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .5rem .7rem; border-bottom: 1px solid #d5d2c9; vertical-align: top }
 th { background: #f6f5f0; border-top: 2px solid #555; font-size: .9rem; white-space: nowrap }
-td form.one { margin: 0 } td button { padding: .15rem .8rem }
 label { display: block; margin: .6rem 0 .2rem; font-size: .95rem }
 fieldset { border: 1px solid #d5d2c9; margin: .8rem 0; padding: .4rem 1rem .7rem } fieldset label { margin: .35rem 0 }
 input[type=text], input[type=password], select, textarea { font: inherit; width: 100%; padding: .4rem .6rem; border: 1px solid #6e6b62; background: #fff }
 input.short { max-width: 14rem } textarea { min-height: 6rem }
 button { font: inherit; font-weight: 700; padding: .45rem 1.3rem; border: 1px solid var(--accent); background: var(--accent); color: #fff; cursor: pointer }
-button [lang=en] { color: inherit; font-weight: 400 } form button { margin-top: .7rem } form.one { margin: 0 }
+button [lang=en] { color: inherit; font-weight: 400 } form button { margin-top: .7rem } form.one { margin: 0 } form.one button { margin-top: .2rem }
+td form.one button { margin: 0; padding: .1rem .8rem }
 button.quiet { background: #fff; color: var(--accent) }
 :focus-visible { outline: 3px solid #f2a900; outline-offset: 2px }
 .notice { border-left: .4rem solid; padding: .55rem 1rem; margin: 0 0 1.2rem } .notice p { margin: .1rem 0 }

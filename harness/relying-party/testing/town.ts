@@ -5,6 +5,7 @@ import { TEST_KEY_POOL } from "../../../simulator/lab/testing/keys.ts";
 import { InProcessReader } from "../../../simulator/reader/index.ts";
 import { Secret } from "../../card/index.ts";
 import { simulatedReader } from "../../reader/index.ts";
+import { builtInSystems } from "../built-in.ts";
 import { type AtCounter, atCounter } from "../excursions.ts";
 import { openRelyingParties, type RelyingParties } from "../relying-parties.ts";
 import type { Excursion } from "../system-under-test.ts";
@@ -12,6 +13,7 @@ import type { Excursion } from "../system-under-test.ts";
 export interface Town extends AsyncDisposable {
   readonly lab: Lab;
   readonly parties: RelyingParties;
+  readonly systems: ReturnType<typeof builtInSystems>;
   /** Somebody at the patron's display with a card. */
   visitor(card: LabCard, decision?: AtCounter["decision"]): Excursion;
 }
@@ -22,6 +24,7 @@ export async function openTown(options: Partial<LabOptions> = {}): Promise<Town>
   return {
     lab,
     parties,
+    systems: builtInSystems(parties.addresses),
     visitor: (card, decision) => async (away) => {
       const slot = new InProcessReader(card.id);
       slot.insert(card.card);
