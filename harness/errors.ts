@@ -81,6 +81,10 @@ export type BenchErrorCode =
   /** A file that was named cannot be read, or not be written. */
   | "FILE_UNREADABLE"
   | "FILE_UNWRITABLE"
+  /** A recording that cannot be read; whose holes nobody can fill; that would spend more tries than allowed. */
+  | "RECORDING_INVALID"
+  | "RECORDING_HOLE"
+  | "RECORDING_TRIES"
   | "RUN_FAILED"
   /** A benchmark file does not say what `npm run bench` has to know. */
   | "BENCHMARK_INVALID";

@@ -220,6 +220,18 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "出力先のフォルダーと書込み権限を確認してください。",
     "Check the folder the file goes to, and that it may be written.",
   ),
+  RECORDING_INVALID: usage(
+    "示された行を直すか、jpki-bench record で記録し直してください。",
+    "Correct the line named, or record anew with `jpki-bench record`.",
+  ),
+  RECORDING_HOLE: usage(
+    "記録に残らない値が要ります。暗証番号なら設定の testCard.pins に書いてください。何も送っていません。",
+    "It takes a value no recording keeps; PINs go into testCard.pins. Nothing was sent.",
+  ),
+  RECORDING_TRIES: usage(
+    "テスト用カードで残り回数を使ってよければ --tries で許してください。何も送っていません。",
+    "Allow the tries with --tries if the test card may lose them. Nothing was sent.",
+  ),
   RUN_FAILED: failed(
     "--verbose を付けて詳細を確認してください。",
     "Run again with --verbose for details.",
