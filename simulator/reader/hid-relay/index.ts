@@ -1,5 +1,5 @@
 /** USB relay boards: their reports, and an emulated one. */
-export { RelayBoard, type RelayBoardOptions, type RelayFault } from "./board.ts";
+export { RelayBoard } from "./board.ts";
 export {
   decodeRelayState,
   encodeRelayCommand,

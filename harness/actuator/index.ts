@@ -1,0 +1,14 @@
+/** Actuators: what puts cards down, takes them away and cuts the power of readers. */
+export {
+  type Act,
+  type Acted,
+  type Actuator,
+  type ActuatorDriver,
+  actuatorOver,
+} from "./actuator.ts";
+export { type ListedRelayBoard, relayBoards } from "./hid-relay.ts";
+export { openActuator } from "./open.ts";
+export type { OperatorAnswer, OperatorDesk, OperatorPrompt } from "./operator/desk.ts";
+export { httpDesk } from "./operator/http.ts";
+export { simulatedActuator } from "./simulated.ts";
+export { type ActuatorSpec, actuatorSpec } from "./spec.ts";
