@@ -87,7 +87,11 @@ export type BenchErrorCode =
   | "RECORDING_TRIES"
   | "RUN_FAILED"
   /** A benchmark file does not say what `npm run bench` has to know. */
-  | "BENCHMARK_INVALID";
+  | "BENCHMARK_INVALID"
+  /** A file that should hold a counterexample of `jpki-bench fuzz` and does not. */
+  | "FUZZ_REPLAY_INVALID"
+  /** A card that may be a person's would have been fuzzed. */
+  | "FUZZ_PHYSICAL";
 
 export class BenchError extends Error {
   override readonly name: string = "BenchError";

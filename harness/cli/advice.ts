@@ -232,6 +232,14 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "テスト用カードで残り回数を使ってよければ --tries で許してください。何も送っていません。",
     "Allow the tries with --tries if the test card may lose them. Nothing was sent.",
   ),
+  FUZZ_REPLAY_INVALID: usage(
+    "jpki-bench fuzz が書いた反例ファイルと、同じ対象（TARGET）を指定してください。",
+    "Name a counterexample that `jpki-bench fuzz` wrote, and the target it is of.",
+  ),
+  FUZZ_PHYSICAL: usage(
+    "実カードには行いません。シミュレーターの構成で実行してください。",
+    "Never done to a physical card; use a simulated project.",
+  ),
   RUN_FAILED: failed(
     "--verbose を付けて詳細を確認してください。",
     "Run again with --verbose for details.",

@@ -33,6 +33,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   kazashi: async () => (await import("./commands/kazashi.ts")).kazashiCommand(),
   "native-host": async () => (await import("./commands/native-host.ts")).nativeHostCommand(),
   soak: async () => (await import("./commands/soak.ts")).soakCommand(),
+  fuzz: async () => (await import("./commands/fuzz.ts")).fuzzCommand(),
+  record: async () => (await import("./commands/record.ts")).recordCommand(),
+  replay: async () => (await import("./commands/replay.ts")).replayCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
 };
 

@@ -1,0 +1,73 @@
+/** `jpki-bench fuzz` as users start it. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { jpkiBench } from "./testing/cli.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "jpki-fuzz-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const file = (name: string, content: unknown) => {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+};
+
+describe("jpki-bench fuzz", () => {
+  it("prints one document with seed, runs and failures", async () => {
+    const { exitCode, stdout, stderr } = await jpkiBench(
+      ["fuzz", "codec", "--runs", "20", "--seed", "tea", "--json"],
+      { cwd: folder },
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      target: "codec",
+      seed: "tea",
+      runs: { "command-bytes": 20, "atr-bytes": 20 },
+      failures: [],
+      interrupted: false,
+    });
+  });
+
+  it("judges a file again, and ends with 0 when all is well now", async () => {
+    const path = file("once.json", {
+      version: 1,
+      target: "codec",
+      property: "response-bytes",
+      seed: "tea",
+      violations: ["61 answered as data"],
+      shown: ["< 9000"],
+      input: "9000",
+    });
+    const { exitCode, stdout } = await jpkiBench(["fuzz", "codec", "--replay", path, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ shown: ["< 9000"], violations: [] });
+  });
+
+  it("never fuzzes a card that may be a person's", async () => {
+    const config = file("bench.config.json", {
+      projects: { desk: { reader: { driver: "pcsc", name: "SONY" } } },
+    });
+    const words = ["fuzz", "codec", "--project", "desk", "--config", config, "--lang", "en"];
+    const { exitCode, stderr } = await jpkiBench(words);
+    expect(stderr).toMatch(/^FUZZ_PHYSICAL: project desk .*\nNever done to a physical card/);
+    expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    ["an unknown target", ["fuzz", "moon"], "CLI_USAGE"],
+    ["no target", ["fuzz"], "CLI_USAGE"],
+    ["no number", ["fuzz", "codec", "--runs", "many"], "CLI_USAGE"],
+    ["no file", ["fuzz", "codec", "--replay", "absent.json"], "FILE_UNREADABLE"],
+  ])("ends with 2 for %s", async (_what, words, code) => {
+    const { exitCode, stderr } = await jpkiBench(words, { cwd: folder });
+    expect(stderr.startsWith(`${code}: `), stderr).toBe(true);
+    expect(exitCode).toBe(2);
+  });
+});
