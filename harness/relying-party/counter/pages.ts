@@ -19,6 +19,7 @@ import {
   CARD_TROUBLES,
   DOCUMENTS,
   METHODS,
+  METHODS_DIFFER,
   NO_RESIDENT,
   NOT_CHECKED,
   RESULTS,
@@ -110,8 +111,15 @@ export function refusalPage({ answers, why }: RefusalView): SitePage {
     title,
     marks: { step, reason },
     body: html`${notice(tone, text)}
-<section><h2>${both({ ja: "確認の根拠", en: "Evidence" })}</h2>${answerTable(answers)}</section>${BACK}`,
+<section><h2>${both({ ja: "確認の根拠", en: "Evidence" })}</h2>${answerTable(answers)}${differenceNote(answers)}</section>${BACK}`,
   };
+}
+
+/** A list of this morning does not know what was revoked since (LA-03). */
+function differenceNote(answers: readonly MethodAnswer[]): Html | undefined {
+  const results = new Set(answers.map(({ verdict }) => verdict?.result));
+  if (!results.has("valid") || !results.has("revoked")) return undefined;
+  return html`<p class="muted">${stacked(METHODS_DIFFER)}</p>`;
 }
 
 interface Worded extends Pick<SitePage, "title"> {

@@ -60,6 +60,11 @@ export const NOT_CHECKED: Bilingual = {
   en: "The certificate could not be checked, which is not valid: nothing was issued. Identify the person by documents instead.",
 };
 
+export const METHODS_DIFFER: Bilingual = {
+  ja: "方式によって結果が違います。失効リストは1日1回の更新で、失効が取り消されることはないため、失効を採ります。",
+  en: "The methods differ: the list is a day old at most, and a revocation is never taken back, so it counts.",
+};
+
 export const NO_RESIDENT: Bilingual = {
   ja: "この電子証明書に対応する住民の登録がありません。交付していません。",
   en: "No resident is registered under this certificate. Nothing was issued.",
