@@ -4,6 +4,7 @@
  */
 export { expect } from "vitest";
 export { fromHex, toHex } from "../simulator/iso7816/index.ts";
+export * from "./actuator/index.ts";
 export * from "./card/index.ts";
 export { type SoakFigures, soak } from "./chaos/run.ts";
 export * from "./client-software/index.ts";
@@ -11,6 +12,7 @@ export { type BenchConfig, defineConfig } from "./config/config.ts";
 export { BenchError, type BenchErrorCode } from "./errors.ts";
 export * from "./platform/index.ts";
 export * from "./reader/index.ts";
+export * from "./record/index.ts";
 export * from "./relying-party/index.ts";
 export { indiscretions } from "./scenario/audit.ts";
 export * from "./scenario/card-ap/index.ts";

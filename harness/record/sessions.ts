@@ -18,7 +18,7 @@ const SELECT_VISUAL = "00A4040C0AD3921000310001010402";
  * Read for their own sake; any status is an answer (card-facts 2.3, 2.4, 2.7). Data objects come
  * first, while the card has just got power and nothing is selected.
  */
-const OBJECTS = ["00CA004200", "00CA006600", "00CA00F700", "00CA00F800", "00CA5F5100"];
+const OBJECTS = ["00CA004200", "00CA006600", "00CA00F700", "00CA5F5100"];
 const OTHER_APPLICATIONS = [
   ...[SELECT_TEXT, "00A4020C020005", "00B000001F", "00A4020C020011", "00200080"],
   ...[SELECT_VISUAL, "00A4020C020003", "00B0000023"],
