@@ -70,7 +70,7 @@ describe("a campaign", () => {
       title: { ja: "例外", en: "throws" },
       schema: z.boolean(),
       arbitrary: fc.boolean(),
-      show: String,
+      show: (input) => [String(input)],
       judge: () => {
         throw new TypeError("of undefined");
       },

@@ -4,6 +4,7 @@ import type { FuzzTarget } from "./target.ts";
 
 const TARGETS: Readonly<Record<string, () => Promise<FuzzTarget>>> = {
   codec: async () => (await import("./codec/index.ts")).codecTarget,
+  client: async () => (await import("./client/index.ts")).clientTarget,
 };
 
 export const TARGET_NAMES: readonly string[] = Object.keys(TARGETS);

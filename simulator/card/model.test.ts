@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CardImage } from "./image.ts";
+import { history } from "./model/arbitraries.ts";
+import { describeEvent, differences, History } from "./model/run.ts";
 import { personalise } from "./personalise.ts";
-import { history } from "./testing/model/arbitraries.ts";
-import { describeEvent, differences, History } from "./testing/model/run.ts";
 import { fullSpec } from "./testing/spec.ts";
 
 describe("the card against its model (card-facts sections 2 to 4)", () => {

@@ -1,6 +1,6 @@
 /** Rules that hold for every answer of every card, whatever went before. */
 import { createPrivateKey } from "node:crypto";
-import type { CardImage } from "../../image.ts";
+import type { CardImage } from "../image.ts";
 
 /** card-facts section 4: statuses of the command table and of the clients' tables. */
 export const LEGAL_STATUSES: ReadonlySet<number> = new Set([

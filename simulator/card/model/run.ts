@@ -2,11 +2,11 @@
  * Runs a history of actions, power cycles and power cuts on the card and on its model side by side
  * and says where they part, or where one of the rules that hold for every card is broken.
  */
-import { fromHex, parseResponse, toHex } from "../../../iso7816/index.ts";
-import { Random } from "../../../random.ts";
-import { SimulatedCard } from "../../card.ts";
-import type { CardImage } from "../../image.ts";
-import type { CardStore } from "../../store.ts";
+import { fromHex, parseResponse, toHex } from "../../iso7816/index.ts";
+import { Random } from "../../random.ts";
+import { SimulatedCard } from "../card.ts";
+import type { CardImage } from "../image.ts";
+import type { CardStore } from "../store.ts";
 import { type Action, apdu, describeAction } from "./action.ts";
 import { ModelCard, type Outcome } from "./model.ts";
 import { LEGAL_STATUSES, privateParts, triesOf } from "./watch.ts";
