@@ -11,4 +11,4 @@ export { openActuator } from "./open.ts";
 export type { OperatorAnswer, OperatorDesk, OperatorPrompt } from "./operator/desk.ts";
 export { httpDesk } from "./operator/http.ts";
 export { simulatedActuator } from "./simulated.ts";
-export { type ActuatorSpec, actuatorSpec } from "./spec.ts";
+export { type ActuatorSpec, wiredFor } from "./spec.ts";

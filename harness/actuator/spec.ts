@@ -4,7 +4,10 @@
  */
 import { z } from "zod";
 import { RELAYS_MAX } from "../../simulator/reader/hid-relay/index.ts";
+import type { Act } from "./actuator.ts";
 
+const CARD: readonly Act[] = ["present", "remove"];
+const POWER: readonly Act[] = ["cut-power", "restore-power"];
 const act = z.enum(["present", "remove", "cut-power", "restore-power"]);
 const relay = z.number().int().min(1).max(RELAYS_MAX);
 const milliseconds = z.number().int().min(1).max(600_000);
@@ -42,3 +45,10 @@ const operator = z.strictObject({
 export const actuatorSpec = z.discriminatedUnion("driver", [hidRelay, servo, operator]);
 
 export type ActuatorSpec = z.infer<typeof actuatorSpec>;
+
+/** What an actuator can do, as far as its configuration tells; nothing is opened. */
+export function wiredFor(spec: ActuatorSpec): ReadonlySet<Act> {
+  if (spec.driver === "operator") return new Set([...CARD, ...POWER]);
+  if (spec.driver === "servo") return new Set(spec.acts ?? CARD);
+  return new Set([...(spec.card ? CARD : []), ...(spec.power ? POWER : [])]);
+}

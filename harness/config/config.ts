@@ -3,6 +3,7 @@
  * something to complete; `parseConfig` is what is believed.
  */
 import { z } from "zod";
+import { actuatorSpec } from "../actuator/spec.ts";
 import { BenchError } from "../errors.ts";
 import { LARGEST_BUDGET } from "../reader/guard/budget.ts";
 import { pn53xReader, twn4Reader } from "./serial-reader.ts";
@@ -57,6 +58,8 @@ const project = z.strictObject({
   reader: z.discriminatedUnion("driver", [simulatedReader, pcscReader, pn53xReader, twn4Reader]),
   /** Declares the physical card in this reader to be a test card, on which tries may be spent. */
   testCard: testCard.optional(),
+  /** What puts the card on this reader, takes it away and cuts the reader's power. */
+  actuator: actuatorSpec.optional(),
 });
 
 const schema = z.strictObject({

@@ -2,9 +2,11 @@
 import type { Bilingual } from "../../reports/index.ts";
 import { type AtrName, withAnswerToReset } from "../../simulator/card/index.ts";
 import type { Lab, LabCard } from "../../simulator/lab/index.ts";
+import { type Actuator, type ActuatorDriver, actuatorOver } from "../actuator/index.ts";
 import { Secret } from "../card/index.ts";
 import { BenchError } from "../errors.ts";
 import { guarded, type Reader, type ReaderDirectory, traced } from "../reader/index.ts";
+import { benchHand } from "./bench-hand.ts";
 import type { Desk } from "./desk.ts";
 import type { ScenarioRecord } from "./meta.ts";
 import type { PinName } from "./pins.ts";
@@ -48,6 +50,12 @@ export interface ScenarioContext {
   readonly systems: MunicipalSystems;
   /** The readers of this machine. */
   readonly desk: Desk;
+  /**
+   * What takes the card away and puts it back: the configured one, or the bench's own hand where the
+   * card is a simulated one. Every act is noted as evidence. A reader whose card or power was gone is
+   * to be opened anew: `await card.reader.open()`. Needs `actuator`; for the reader's supply `power`.
+   */
+  readonly actuator: Actuator;
   /** Puts a card under the reader: a fresh resident's, or the one that lies there. */
   insertCard(request?: CardRequest): Promise<CardInHand>;
   /** Issues another resident's card without putting it anywhere. Needs `lab`. */
@@ -71,7 +79,8 @@ export async function perform(
 ): Promise<void> {
   const { workbench, record } = parts;
   const lab = await workbench.openLab(record.id);
-  const hand = new Hand(parts, lab);
+  const configured = needsActuator(record) ? await workbench.actuator() : undefined;
+  const hand = new Hand(parts, lab, configured);
   const account = workbench.openAccount(record);
   try {
     await body(hand.context());
@@ -90,16 +99,29 @@ class Hand {
   readonly #parts: RunParts;
   readonly #lab: Lab | undefined;
   readonly #opened: Reader[] = [];
+  readonly #actuator: Actuator | undefined;
+  /** Puts the card that was inserted last under the reader again. */
+  #putDown: () => Promise<void> = async () => {
+    throw new BenchError("ACTUATOR_FAILED", "no card was inserted yet");
+  };
 
-  constructor(parts: RunParts, lab: Lab | undefined) {
+  constructor(parts: RunParts, lab: Lab | undefined, configured: ActuatorDriver | undefined) {
     this.#parts = parts;
     this.#lab = lab;
+    const own = lab === undefined ? undefined : this.#ownHand();
+    const driver = configured ?? own;
+    this.#actuator =
+      driver &&
+      actuatorOver(driver, ({ act, actuator, evidence }) =>
+        parts.log.note(ACTED, `${act} by ${actuator.driver} ${actuator.name}: ${evidence}`),
+      );
   }
 
   context(): ScenarioContext {
     const { log, record } = this.#parts;
     const lab = () => this.#requireLab();
     const systems = () => municipalSystems(lab(), (record) => log.exchange(record));
+    const actuator = () => this.#requireActuator();
     let connected: MunicipalSystems | undefined;
     return {
       id: record.id,
@@ -111,6 +133,9 @@ class Hand {
         return connected;
       },
       desk: this.#desk(),
+      get actuator() {
+        return actuator();
+      },
       insertCard: (request = {}) => this.#insert(request),
       issueCard: ({ persona = "adult" } = {}) => lab().issueCard(persona),
       step: (title, body) => log.step(title, body),
@@ -120,7 +145,27 @@ class Hand {
 
   async letGo(): Promise<void> {
     await Promise.all(this.#opened.map((reader) => reader.close()));
+    if (this.#lab === undefined) await this.#putBack();
     await this.#parts.workbench.station.restore();
+  }
+
+  /** What cannot be put back is noted here and found by the next scenario; this one has its verdict. */
+  async #putBack(): Promise<void> {
+    try {
+      await this.#actuator?.putBack();
+    } catch (error) {
+      this.#parts.log.note(
+        ACTED,
+        `not put back: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+
+  #ownHand(): ActuatorDriver {
+    return benchHand(this.#parts.workbench.station, {
+      reader: () => this.#opened.at(-1),
+      putDown: () => this.#putDown(),
+    });
   }
 
   #desk(): Desk {
@@ -144,6 +189,9 @@ class Hand {
     if (side !== undefined) issued?.card.alter((image) => withAnswerToReset(image, side));
     let reader = await this.#open(issued);
     let { atr } = await reader.open();
+    this.#putDown = async () => {
+      reader = await this.#open(issued);
+    };
     const requireIssued = () => {
       if (issued !== undefined) return issued;
       throw needs("lab", "what the issuer knows of a physical card is not known here");
@@ -190,10 +238,21 @@ class Hand {
     return new Secret(value);
   }
 
+  #requireActuator(): Actuator {
+    if (this.#actuator !== undefined) return this.#actuator;
+    throw needs("actuator", "nothing here takes the card away");
+  }
+
   #requireLab(): Lab {
     if (this.#lab !== undefined) return this.#lab;
     throw needs("lab", "this project has no simulated world");
   }
+}
+
+const ACTED: Bilingual = { ja: "カードと電源の操作", en: "moved" };
+
+function needsActuator({ needs }: ScenarioRecord): boolean {
+  return needs.includes("actuator") || needs.includes("power");
 }
 
 function needs(need: string, message: string): BenchError {

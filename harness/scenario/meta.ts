@@ -10,9 +10,18 @@ export type TriesConsumed = Readonly<Partial<Record<"auth" | "sign" | "text", nu
  * CAs and platforms. `pins`: the PINs of the card in the reader. `removal`: a card the bench itself
  * can take out of the reader. `sharing`: a reader that several programs can use at once.
  * `contacts`: a reader that may reach a card by its contacts. `reader-faults`: a simulated reader,
- * whose behaviour can be changed and whose time can be moved.
+ * whose behaviour can be changed and whose time can be moved. `actuator`: something that takes the card
+ * away at a step and puts it back, a person if need be. `power`: the same for the reader's supply.
  */
-export type Need = "lab" | "pins" | "removal" | "sharing" | "contacts" | "reader-faults";
+export type Need =
+  | "lab"
+  | "pins"
+  | "removal"
+  | "sharing"
+  | "contacts"
+  | "reader-faults"
+  | "actuator"
+  | "power";
 
 export interface ScenarioMeta {
   readonly title: Bilingual;

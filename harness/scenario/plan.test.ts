@@ -82,3 +82,22 @@ it("says why not, in both languages", () => {
     },
   });
 });
+
+it("moves a physical card only by an actuator, and as far as that is wired", () => {
+  const beside = (actuator: ProjectConfig["actuator"]): ProjectConfig => ({ ...DESK, actuator });
+  const moving = { effect: "read-only", needs: ["actuator"] } as const;
+  const power = { effect: "read-only", needs: ["power"] } as const;
+  const relay = beside({ driver: "hid-relay", card: { relay: 1, on: "present" } });
+  const person = beside({ driver: "operator", desk: "terminal" });
+  expect([runs(moving, DESK), runs(moving, relay), runs(moving, person)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect([runs(power, DESK), runs(power, relay), runs(power, person)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect([runs(moving, SIMULATED), runs(power, SIMULATED)]).toEqual([true, true]);
+});

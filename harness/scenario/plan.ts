@@ -2,6 +2,7 @@
  * Decides, before anything is touched, which scenarios a project can run, and why not the others.
  */
 import type { Bilingual } from "../../reports/journal/events.ts";
+import { type Act, wiredFor } from "../actuator/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
 import type { Need, ScenarioRecord } from "./meta.ts";
 
@@ -20,12 +21,12 @@ export interface Offer {
 
 export function offerOf(project: ProjectConfig): Offer {
   if (isSimulated(project)) {
-    const has = new Set<Need>(["lab", "pins", "removal"]);
+    const has = new Set<Need>(["lab", "pins", "removal", "actuator"]);
     for (const need of offeredByLink(project)) has.add(need);
-    if (project.reader.driver === "simulated") has.add("reader-faults");
+    if (project.reader.driver === "simulated") has.add("reader-faults").add("power");
     return { physical: false, testCard: false, has };
   }
-  const has = new Set<Need>(offeredByLink(project));
+  const has = new Set<Need>([...offeredByLink(project), ...offeredByActuator(project)]);
   if (project.testCard?.pins !== undefined) has.add("pins");
   return { physical: true, testCard: project.testCard !== undefined, has };
 }
@@ -40,6 +41,16 @@ export function isSimulated(project: ProjectConfig): boolean {
 /** Every PC/SC reader can be shared and may have contacts; a reader on a serial line neither. */
 function offeredByLink({ reader }: ProjectConfig): readonly Need[] {
   return reader.driver === "simulated" || reader.driver === "pcsc" ? ["sharing", "contacts"] : [];
+}
+
+function offeredByActuator({ actuator }: ProjectConfig): readonly Need[] {
+  if (actuator === undefined) return [];
+  const can = wiredFor(actuator);
+  const offers = (need: Need, ...acts: Act[]) => (acts.every((act) => can.has(act)) ? [need] : []);
+  return [
+    ...offers("actuator", "present", "remove"),
+    ...offers("power", "cut-power", "restore-power"),
+  ];
 }
 
 const MISSING: Readonly<Record<Need, Bilingual>> = {
@@ -66,6 +77,14 @@ const MISSING: Readonly<Record<Need, Bilingual>> = {
   "reader-faults": {
     ja: "振る舞いと時間を変えられる模擬読取装置が必要です（driver: simulated）",
     en: "needs a simulated reader, whose behaviour and time can be changed (driver: simulated)",
+  },
+  actuator: {
+    ja: "カードを置き離しするアクチュエーターが必要です（actuator: リレー・サーボ・操作者）",
+    en: "needs an actuator that moves the card (actuator: a relay, a servo or an operator)",
+  },
+  power: {
+    ja: "読取装置の電源を切るアクチュエーターが必要です（actuator の power）",
+    en: "needs an actuator in the reader's supply (power under `actuator`)",
   },
 };
 

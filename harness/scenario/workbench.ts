@@ -6,6 +6,7 @@
  */
 import { type Effect, JournalWriter, type Unstamped } from "../../reports/index.ts";
 import { Lab } from "../../simulator/lab/index.ts";
+import { type ActuatorDriver, openActuator } from "../actuator/index.ts";
 import { cacheFolder } from "../config/folders.ts";
 import {
   type Attempt,
@@ -30,6 +31,7 @@ export class Workbench {
   readonly ledger: CardLedger;
   readonly #settings: WorkerSettings;
   readonly #journal: JournalWriter | undefined;
+  #actuator: Promise<ActuatorDriver> | undefined;
 
   constructor(settings: WorkerSettings) {
     const { journal, run, ledger } = settings;
@@ -51,6 +53,18 @@ export class Workbench {
     const { project, seed, profiles } = this.#settings;
     if (!isSimulated(project)) return undefined;
     return Lab.open({ seed: `${seed}/${scenario}`, keys: cacheFolder("keys"), profiles });
+  }
+
+  /**
+   * The configured actuator, opened once; undefined where none is configured.
+   *
+   * @throws BenchError ACTUATOR_NOT_FOUND
+   */
+  actuator(): Promise<ActuatorDriver | undefined> {
+    const { actuator } = this.#settings.project;
+    if (actuator === undefined) return Promise.resolve(undefined);
+    this.#actuator ??= openActuator(actuator);
+    return this.#actuator;
   }
 
   /** What may happen to a physical card in a scenario of this effect. */
@@ -78,6 +92,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    await this.#actuator?.then((actuator) => actuator.close()).catch(() => undefined);
     await this.station.close();
     this.#journal?.close();
   }
