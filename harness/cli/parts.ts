@@ -44,16 +44,24 @@ const PARTS: readonly PartToFind[] = [
   {
     name: "pcscd",
     use: { ja: "PC/SCサービス", en: "PC/SC service" },
-    neededBy: ["pcsc"],
+    // Windows and macOS bring their own.
+    neededBy: process.platform === "linux" ? ["pcsc"] : [],
     install: "sudo apt-get install pcscd",
     probe: () => output("pcscd", ["--version"], /version ([\d.]+)/),
   },
   {
     name: "serialport",
     use: { ja: "シリアル読取装置（npmパッケージ）", en: "serial readers (npm package)" },
-    neededBy: ["pn532", "rcs620s", "twn4"],
+    neededBy: ["pn532", "rcs620s", "twn4", "servo"],
     install: "npm install serialport",
     probe: async () => packageVersion("serialport"),
+  },
+  {
+    name: "node-hid",
+    use: { ja: "USBリレーなどのHID装置（npmパッケージ）", en: "HID devices (npm package)" },
+    neededBy: ["hid-relay"],
+    install: "npm install node-hid",
+    probe: async () => packageVersion("node-hid"),
   },
   {
     name: "vpcd",

@@ -74,8 +74,10 @@ describe.skipIf(system.missing.length > 0)(system.title("scenarios over PC/SC"),
   it("show readers, and which card is which, by reading alone", async () => {
     const { exitCode, stdout } = await jpkiBench(["readers", "--json"], { env: pcscd.env });
     expect(exitCode).toBe(0);
-    const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+    const rows = JSON.parse(stdout) as { driver: string; name: string }[];
+    const names = rows.filter(({ driver }) => driver === "pcsc").map(({ name }) => name);
     expect(names).toEqual([...pcscd.readers]);
+    expect(rows.at(-1)).toMatchObject({ driver: "simulated", name: "simulator" });
   });
 
   it("leave a physical card alone, but for reading", async () => {

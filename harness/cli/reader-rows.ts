@@ -10,6 +10,8 @@ import {
   type SerialDriverName,
   serialReader,
 } from "../reader/index.ts";
+import { pcscIdentity, serialIdentity } from "../reader/lock/reader-identity.ts";
+import { lockReader } from "../reader/lock/reader-lock.ts";
 
 export interface ReaderRow {
   readonly driver: "pcsc" | SerialDriverName;
@@ -19,7 +21,7 @@ export interface ReaderRow {
   readonly card?: "jpki" | "other";
   /** As `testCard.id` in the configuration declares it. */
   readonly id?: string;
-  /** Why it could not be looked into: the code of an error. */
+  /** Why it could not be looked into: the code of an error, and who has the reader. */
   readonly problem?: string;
 }
 
@@ -29,9 +31,29 @@ export async function pcscRows(): Promise<ReaderRow[]> {
   for (const { name, atr } of await listPcscReaders()) {
     const row = { driver: "pcsc", name } as const;
     if (atr === undefined) rows.push(row);
-    else rows.push({ ...row, ...(await describe(await openPcscReader({ name, physical: true }))) });
+    else rows.push({ ...row, ...(await lookInto(name)) });
   }
   return rows;
+}
+
+/** A card that a run works with is not selected away under its hands. */
+async function lookInto(name: string): Promise<Partial<ReaderRow>> {
+  return unlessTaken(pcscIdentity(name), async () =>
+    describe(await openPcscReader({ name, physical: true })),
+  );
+}
+
+async function unlessTaken(
+  identity: string,
+  look: () => Promise<Partial<ReaderRow>>,
+): Promise<Partial<ReaderRow>> {
+  try {
+    const lock = await lockReader(identity, "readers");
+    return await look().finally(() => lock.release());
+  } catch (error) {
+    if (!(error instanceof BenchError) || error.code !== "READER_LOCKED") throw error;
+    return { problem: `${error.code}: ${error.message}` };
+  }
 }
 
 /** The readers on serial lines that projects name: nobody asks a line what may hang on it. */
@@ -41,8 +63,8 @@ export async function serialRows(projects: readonly ProjectConfig[]): Promise<Re
     if (reader.driver === "simulated" || reader.driver === "pcsc") continue;
     const { driver, device: name, emulator, ...options } = reader;
     if (emulator !== undefined || rows.has(name)) continue;
-    const found = await describe(
-      serialReader(driver, { device: name, physical: true, ...options }),
+    const found = await unlessTaken(serialIdentity(name), () =>
+      describe(serialReader(driver, { device: name, physical: true, ...options })),
     );
     rows.set(name, { driver, name, ...found });
   }

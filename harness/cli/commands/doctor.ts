@@ -2,9 +2,12 @@
 import type { Command } from "commander";
 import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
-import { EXIT } from "../advice.ts";
+import { adviceFor, EXIT } from "../advice.ts";
 import { acts, benchCommand } from "../command.ts";
 import { findParts, type Part } from "../parts.ts";
+import { notesFor } from "../platform-notes.ts";
+import { linksOf, type Obstacle, obstaclesOf } from "../readiness.ts";
+import type { Terminal } from "../terminal.ts";
 
 interface Options {
   readonly config?: string;
@@ -17,16 +20,24 @@ export function doctorCommand(): Command {
     .option("--project <name>", "プロジェクト / project", SIMULATOR_PROJECT);
   return acts<Options>(command, async (terminal, options) => {
     const config = await loadConfig(process.cwd(), options.config);
-    const { driver } = projectNamed(config, options.project).reader;
+    const project = projectNamed(config, options.project);
     const parts = await findParts();
-    const lacking = parts.filter((part) => !part.found && part.neededBy.includes(driver));
-    terminal.document({ project: options.project, parts, ready: lacking.length === 0 });
+    const obstacles = await obstaclesOf(project, parts);
+    const notes = notesFor(process.platform, linksOf(project));
+    const ready = obstacles.length === 0;
+    terminal.document({ project: options.project, parts, ready, obstacles, notes });
     for (const part of parts) terminal.line(describe(part, terminal.say(part.use)));
-    if (lacking.length === 0) return EXIT.success;
-    const names = lacking.map((part) => part.name).join(", ");
-    terminal.notice(`READY_NOT: project "${options.project}" lacks ${names}`);
+    for (const note of notes) terminal.line(`i ${terminal.say(note)}`);
+    if (ready) return EXIT.success;
+    for (const obstacle of obstacles) terminal.notice(explain(obstacle, options.project, terminal));
     return EXIT.environment;
   });
+}
+
+function explain({ code, message }: Obstacle, project: string, terminal: Terminal): string {
+  const advice = adviceFor(code);
+  const what = `${code}: project "${project}": ${message}`;
+  return advice === undefined ? what : `${what}\n    → ${terminal.say(advice)}`;
 }
 
 function describe(part: Part, use: string): string {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { BenchError } from "../../errors.ts";
 import { acts, benchCommand } from "../command.ts";
+import { type Devices, findDevices } from "../device-rows.ts";
 import { pcscRows, type ReaderRow, serialRows } from "../reader-rows.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -22,17 +23,37 @@ export function readersCommand(): Command {
   return acts<Options>(command, async (terminal, options) => {
     const { projects } = await loadConfig(process.cwd(), options.config);
     const serial = await serialRows(Object.values(projects));
-    const rows = [...(await pcscRowsBeside(serial, terminal)), ...serial];
-    terminal.document(rows);
-    if (rows.length === 0) {
-      terminal.line(terminal.say({ ja: "読取装置がありません", en: "no reader is connected" }));
-    }
-    for (const { name, atr, card = "", id = "", problem } of rows) {
-      const presence = atr ?? problem ?? terminal.say({ ja: "カードなし", en: "no card" });
-      terminal.line(`${name}\n    ${presence} ${card} ${id}`.trimEnd());
+    const devices = await findDevices();
+    try {
+      const rows = [...(await pcscRowsBeside(serial, terminal)), ...serial];
+      terminal.document([...rows, ...devices.rows]);
+      showReaders(terminal, rows);
+    } finally {
+      // Also where PC/SC does not work: what else there is needs no PC/SC.
+      showDevices(terminal, devices);
     }
     return 0;
   });
+}
+
+function showReaders(terminal: Terminal, rows: readonly ReaderRow[]): void {
+  if (rows.length === 0) {
+    terminal.line(terminal.say({ ja: "読取装置がありません", en: "no reader is connected" }));
+  }
+  for (const { name, atr, card = "", id = "", problem } of rows) {
+    const presence = atr ?? problem ?? terminal.say({ ja: "カードなし", en: "no card" });
+    terminal.line(`${name}\n    ${presence} ${card} ${id}`.trimEnd());
+  }
+}
+
+function showDevices(terminal: Terminal, { rows, unlisted }: Devices): void {
+  for (const { driver, name, device } of rows) {
+    terminal.line(`${driver} ${name}\n    ${device}`.trimEnd());
+  }
+  for (const { driver, problem } of unlisted) {
+    const text = { ja: "一覧を取得できません", en: "cannot be listed" };
+    terminal.line(`${driver}: ${terminal.say(text)} (${problem})`);
+  }
 }
 
 /** Whoever has serial readers may do without PC/SC; anybody else is told what is missing. */

@@ -185,17 +185,6 @@ describe("the declared test card", () => {
     expect(log).not.toContain("002000800431323334");
   });
 
-  it("is only read by commands drawn by chance", async () => {
-    const policy = { testCard: TEST_CARD, effect: "destroys-card", fuzzing: true } as const;
-    const reader = await open(policy);
-    expect(await send(reader, ...AUTH_PIN, QUERY)).toBe("63C3");
-    log.length = 0;
-    for (const command of [verify("1234"), "00240180043132333400", "002C008000", "80540000"]) {
-      await expect(send(reader, command)).rejects.toMatchObject({ code: "GUARD_EFFECT" });
-    }
-    expect(log).toEqual([]);
-  });
-
   it("loses tries where that is meant, and never the last", async () => {
     const reader = await open({ testCard: TEST_CARD, effect: "spends-tries" });
     expect(await send(reader, ...AUTH_PIN, verify("9999"))).toBe("63C2");

@@ -17,11 +17,6 @@ export interface GuardPolicy {
   readonly effect?: Effect;
   /** How many tries of each PIN a run may have at stake. Default: all but the last of a full card. */
   readonly budget?: TryBudget | undefined;
-  /**
-   * Commands are drawn by chance. Then no physical card gets more than is harmless, declared or not:
-   * nobody can say what a drawn VERIFY, CHANGE or RESET would cost. Default false.
-   */
-  readonly fuzzing?: boolean;
 }
 
 const RANK: Readonly<Record<Effect, number>> = {
@@ -52,7 +47,6 @@ export function requirePermitted(
   stranger: string | undefined,
 ): void {
   if (kind === "reads") return;
-  if (policy.fuzzing) throw refusal("commands drawn by chance only read a physical card");
   if (stranger !== undefined) throw refusal(`${stranger}; it is only read`);
   if (kind === "never") throw refusal("the command could spend a try that cannot be watched");
   const needed = NEEDED[kind];

@@ -1,0 +1,84 @@
+/**
+ * Whether a project can run on this machine as it is, as `jpki-bench doctor` asks: parts, the reader
+ * itself, the files and variables the configuration names. No card is spoken to.
+ */
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import type { ProjectConfig } from "../config/config.ts";
+import { BenchError } from "../errors.ts";
+import { listPcscReaders } from "../reader/index.ts";
+import { chooseReader } from "../reader/pcsc/readers.ts";
+import { isSimulated } from "../scenario/plan.ts";
+import { patternOf } from "../scenario/stations/physical.ts";
+import type { Part } from "./parts.ts";
+import type { Link } from "./platform-notes.ts";
+
+/** Drivers a project uses, by the names parts are needed by. */
+export function driversOf({ reader, actuator }: ProjectConfig): string[] {
+  return actuator === undefined ? [reader.driver] : [reader.driver, actuator.driver];
+}
+
+const LINKS: Readonly<Record<string, Link>> = {
+  pcsc: "pcsc",
+  pn532: "serial",
+  rcs620s: "serial",
+  twn4: "serial",
+  servo: "serial",
+  "hid-relay": "hid",
+};
+
+export function linksOf(project: ProjectConfig): Link[] {
+  return [...new Set(driversOf(project).flatMap((driver) => LINKS[driver] ?? []))];
+}
+
+export interface Obstacle {
+  /** A stable code; what to do about it is looked up by it. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What keeps the project from running, first what has to be mended first; none when it can. */
+export async function obstaclesOf(
+  project: ProjectConfig,
+  parts: readonly Part[],
+): Promise<Obstacle[]> {
+  const drivers = driversOf(project);
+  const lacking = parts.filter(
+    ({ found, neededBy }) => !found && neededBy.some((driver) => drivers.includes(driver)),
+  );
+  // Without its parts a reader cannot be looked for.
+  if (lacking.length === 0) return readerObstacles(project);
+  const names = lacking.map(({ name }) => name).join(", ");
+  return [{ code: "READY_NOT", message: `lacks ${names}` }];
+}
+
+async function readerObstacles(project: ProjectConfig): Promise<Obstacle[]> {
+  const { reader } = project;
+  try {
+    if (reader.driver === "pcsc") {
+      const entries = await listPcscReaders({ binding: reader.binding });
+      chooseReader(
+        entries.map(({ name }) => name),
+        patternOf(reader.name),
+      );
+    } else if (reader.driver !== "simulated" && !isSimulated(project)) {
+      await requireDevice(reader.device);
+    }
+    return [];
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    return [{ code: error.code, message: error.message }];
+  }
+}
+
+/** On Windows a serial device has no file to look at. */
+async function requireDevice(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  try {
+    await access(path, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EACCES") throw new BenchError("SERIAL_ACCESS_DENIED", `${path}: no access`);
+    throw new BenchError("READER_NOT_FOUND", `there is no device ${path}`, { cause });
+  }
+}
