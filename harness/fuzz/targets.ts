@@ -4,7 +4,9 @@ import type { FuzzTarget } from "./target.ts";
 
 const TARGETS: Readonly<Record<string, () => Promise<FuzzTarget>>> = {
   codec: async () => (await import("./codec/index.ts")).codecTarget,
+  card: async () => (await import("./card/index.ts")).cardTarget,
   client: async () => (await import("./client/index.ts")).clientTarget,
+  reader: async () => (await import("./reader/index.ts")).readerTarget,
 };
 
 export const TARGET_NAMES: readonly string[] = Object.keys(TARGETS);
