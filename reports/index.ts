@@ -11,6 +11,8 @@ export {
 } from "./compare/index.ts";
 export { ReportError, type ReportErrorCode } from "./errors.ts";
 export * from "./journal/events.ts";
+export { type Evidence, examineJournal } from "./journal/evidence.ts";
+export type { EvidenceFinding, EvidenceFlaw } from "./journal/evidence-flaws.ts";
 export { JournalFollower } from "./journal/follower.ts";
 export { type MergeResult, mergeJournals } from "./journal/merge.ts";
 export { type ReadOptions, readJournal, type TruncatedTail } from "./journal/reader.ts";

@@ -22,10 +22,6 @@ const PIN_LABELS: ReadonlyMap<string, RecordedPin> = new Map([
   ["VERIFY resident registry PIN", "juki"],
 ]);
 
-/** RFC 8017 9.2, note 1: DigestInfo of SHA-256 without the digest. */
-const SHA256_DIGEST_INFO = fromHex("3031300D060960864801650304020105000420");
-const SHA256_DIGEST_INFO_BYTES = 51;
-
 /**
  * @throws BenchError RECORDING_HOLE for a command that cannot be made again
  */
@@ -50,18 +46,13 @@ export function spentTry(step: RecordedStep): boolean {
 
 function dataFor(step: RecordedStep, hole: string, pins: KnownPins): Uint8Array {
   if (hole === "‹PIN›") return pinBytes(step, pins);
-  const [, kind = "", count = "0"] = /^‹(\S+) (\d+) bytes›$/.exec(hole) ?? [];
+  const [, kind = "", count = "0"] = /^‹(\S+) (\d{1,5}) bytes›$/.exec(hole) ?? [];
   const length = Number(count);
-  if (kind === "署名対象") return toSign(length);
-  if (kind === "チャレンジ") return Uint8Array.from({ length }, (_, i) => i & 0xff);
+  // UNVERIFIED: that no card looks inside what it signs; the simulated one does not.
+  if (kind === "署名対象" || kind === "チャレンジ") {
+    return Uint8Array.from({ length }, (_, place) => place & 0xff);
+  }
   throw unfilled(step, `${hole} cannot be made up`);
-}
-
-function toSign(length: number): Uint8Array {
-  const data = new Uint8Array(length).fill(0x5a);
-  // The one length at which a card may look inside.
-  if (length === SHA256_DIGEST_INFO_BYTES) data.set(SHA256_DIGEST_INFO);
-  return data;
 }
 
 /** Where the card refused the PIN, one of the same form that is wrong. */

@@ -16,6 +16,7 @@ import {
 } from "../../../reports/index.ts";
 import { acts, benchCommand, parseList } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
+import { verifyCommand } from "./report-verify.ts";
 
 const DEFAULT_REPORTERS = ["html", "junit"];
 
@@ -28,6 +29,7 @@ export function reportCommand(): Command {
     .description("報告書を扱う / reports after the fact")
     .addCommand(showCommand())
     .addCommand(mergeCommand())
+    .addCommand(verifyCommand())
     .addCommand(compareCommand());
 }
 
