@@ -69,6 +69,8 @@ export type BenchErrorCode =
   | "PLATFORM_UNREACHABLE"
   | "PLATFORM_REFUSED"
   | "PLATFORM_PROTOCOL"
+  /** The environment does not hold the credentials of a staging platform. */
+  | "PLATFORM_CREDENTIALS"
   /** Scenarios and configuration. */
   | "SCENARIO_UNKNOWN"
   | "SCENARIO_DUPLICATE"

@@ -159,6 +159,10 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "識別情報（client id・鍵）と環境（検証／本番）の組合せを確認してください。",
     "Check that the credentials belong to this environment (verification or production).",
   ),
+  PLATFORM_CREDENTIALS: environment(
+    "示された環境変数に検証環境の識別情報を設定してください（設定ファイルには書きません）。",
+    "Set the variables named to the staging environment's credentials; they stay out of the configuration.",
+  ),
   PLATFORM_PROTOCOL: failed(
     "プロファイルの項目名が接続先と合っているか確認してください。",
     "Check that the profile's names fit the platform.",

@@ -4,11 +4,13 @@
  */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
+import { SimulatorError } from "../../simulator/errors.ts";
 import type { ProjectConfig } from "../config/config.ts";
 import { BenchError } from "../errors.ts";
 import { listPcscReaders } from "../reader/index.ts";
 import { chooseReader } from "../reader/pcsc/readers.ts";
 import { isSimulated } from "../scenario/plan.ts";
+import { requireStaging, stagingOf } from "../scenario/staging.ts";
 import { patternOf } from "../scenario/stations/physical.ts";
 import type { Part } from "./parts.ts";
 import type { Link } from "./platform-notes.ts";
@@ -43,30 +45,35 @@ export async function obstaclesOf(
   parts: readonly Part[],
 ): Promise<Obstacle[]> {
   const drivers = driversOf(project);
+  const target = stagingOf(project);
+  const staging = async () => target && requireStaging(target, process.env);
   const lacking = parts.filter(
     ({ found, neededBy }) => !found && neededBy.some((driver) => drivers.includes(driver)),
   );
   // Without its parts a reader cannot be looked for.
-  if (lacking.length === 0) return readerObstacles(project);
+  if (lacking.length === 0) {
+    return [...(await obstacleIn(() => findReader(project))), ...(await obstacleIn(staging))];
+  }
   const names = lacking.map(({ name }) => name).join(", ");
   return [{ code: "READY_NOT", message: `lacks ${names}` }];
 }
 
-async function readerObstacles(project: ProjectConfig): Promise<Obstacle[]> {
+async function findReader(project: ProjectConfig): Promise<void> {
   const { reader } = project;
+  if (reader.driver === "pcsc") {
+    const names = (await listPcscReaders({ binding: reader.binding })).map(({ name }) => name);
+    chooseReader(names, patternOf(reader.name));
+  } else if (reader.driver !== "simulated" && !isSimulated(project)) {
+    await requireDevice(reader.device);
+  }
+}
+
+async function obstacleIn(check: () => Promise<void>): Promise<Obstacle[]> {
   try {
-    if (reader.driver === "pcsc") {
-      const entries = await listPcscReaders({ binding: reader.binding });
-      chooseReader(
-        entries.map(({ name }) => name),
-        patternOf(reader.name),
-      );
-    } else if (reader.driver !== "simulated" && !isSimulated(project)) {
-      await requireDevice(reader.device);
-    }
+    await check();
     return [];
   } catch (error) {
-    if (!(error instanceof BenchError)) throw error;
+    if (!(error instanceof BenchError || error instanceof SimulatorError)) throw error;
     return [{ code: error.code, message: error.message }];
   }
 }

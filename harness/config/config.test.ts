@@ -48,6 +48,12 @@ describe("parseConfig", () => {
     [{ projects: { desk: { ...DESK, testCard: { id: "1234" } } } }, "projects.desk.testCard.id"],
     [{ projects: { desk: { ...DESK, testCard: { id: ID, budget: { auth: 3 } } } } }, "budget.auth"],
     [{ projects: { desk: { reader: { ...DESK.reader, vpcd: "here" } } } }, "reader.vpcd"],
+    [
+      { projects: { desk: { ...DESK, platform: { mkpf: { issuer: "http://mkpf.example" } } } } },
+      "projects.desk.platform.mkpf.issuer: should be https",
+    ],
+    [{ projects: { desk: { ...DESK, platform: {} } } }, "should name mkpf or localAuthPf"],
+    [{ projects: { desk: { ...DESK, relyingParty: { url: "here" } } } }, "relyingParty.url"],
     [{ scenarios: "scenarios" }, "scenarios"],
     [null, "the whole"],
   ])("names what is wrong in %j", (value, where) => {
@@ -77,6 +83,19 @@ describe("loadConfig", () => {
     expect(config.file).toBe(join(folder, name));
     expect(config.folder).toBe(folder);
     expect(projectNamed(config, "desk")).toEqual(DESK);
+  });
+
+  it("finds the profile of a staging platform beside the file", async () => {
+    const mkpf = {
+      issuer: "https://mkpf.example",
+      clientId: { env: "ID" },
+      privateKey: { env: "KEY" },
+      profile: "mkpf.json",
+    };
+    const desk = { ...DESK, platform: { mkpf }, relyingParty: { url: "https://town.example" } };
+    writeFileSync(join(folder, "bench.config.json"), JSON.stringify({ projects: { desk } }));
+    const platform = { mkpf: { ...mkpf, profile: join(folder, "mkpf.json") } };
+    expect(projectNamed(await loadConfig(folder), "desk")).toEqual({ ...desk, platform });
   });
 
   it("does without a file", async () => {

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { actuatorSpec } from "../actuator/spec.ts";
 import { BenchError } from "../errors.ts";
 import { LARGEST_BUDGET } from "../reader/guard/budget.ts";
+import { platformTarget, relyingParty } from "./platform-target.ts";
 import { pn53xReader, twn4Reader } from "./serial-reader.ts";
 
 const hostAndPort = z.string().regex(/^[^\s:]+:\d{1,5}$/, "should look like 127.0.0.1:35963");
@@ -60,6 +61,10 @@ const project = z.strictObject({
   testCard: testCard.optional(),
   /** What puts the card on this reader, takes it away and cuts the reader's power. */
   actuator: actuatorSpec.optional(),
+  /** `simulator` (default), or a staging environment. */
+  platform: platformTarget.optional(),
+  /** The municipal system under test: `built-in` (default), or the address of yours. */
+  relyingParty: relyingParty.optional(),
 });
 
 const schema = z.strictObject({
@@ -90,15 +95,28 @@ export function defineConfig(config: BenchConfig): BenchConfig {
 export function parseConfig(value: unknown, origin: string): ResolvedConfig {
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const where =
-      issue === undefined || issue.path.length === 0 ? "the whole" : issue.path.join(".");
-    throw new BenchError("CONFIG_INVALID", `${origin}: ${where}: ${issue?.message ?? "not valid"}`);
+    const { path, message } = firstProblem(parsed.error.issues);
+    const where = path.length === 0 ? "the whole" : path.join(".");
+    throw new BenchError("CONFIG_INVALID", `${origin}: ${where}: ${message}`);
   }
   return {
     scenarios: parsed.data.scenarios ?? DEFAULT_SCENARIOS,
     projects: { [SIMULATOR_PROJECT]: { reader: { driver: "simulated" } }, ...parsed.data.projects },
   };
+}
+
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Of a choice between a word and an object, what is wrong with the object says more. */
+function firstProblem(issues: readonly z.core.$ZodIssue[]): Problem {
+  const [issue] = issues;
+  if (issue === undefined) return { path: [], message: "not valid" };
+  if (issue.code !== "invalid_union") return issue;
+  const inner = firstProblem(issue.errors.at(-1) ?? []);
+  return { path: [...issue.path, ...inner.path], message: inner.message };
 }
 
 /** @throws BenchError PROJECT_UNKNOWN, listing those there are */

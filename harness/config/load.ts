@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { tsImport } from "tsx/esm/api";
 import { BenchError } from "../errors.ts";
 import { parseConfig, type ResolvedConfig } from "./config.ts";
+import { withProfilesIn } from "./platform-target.ts";
 
 const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `bench.config.${extension}`);
 
@@ -27,7 +28,19 @@ export async function loadConfig(folder: string, file?: string): Promise<LoadedC
     return { ...parseConfig({}, "defaults"), folder, file: undefined };
   }
   if (!existsSync(path)) throw new BenchError("CONFIG_NOT_FOUND", `no file ${path}`);
-  return { ...parseConfig(await readConfig(path), path), folder: dirname(path), file: path };
+  const folderOfFile = dirname(path);
+  const config = parseConfig(await readConfig(path), path);
+  return { ...withPlacedProfiles(config, folderOfFile), folder: folderOfFile, file: path };
+}
+
+/** Files that a configuration names lie beside it. */
+function withPlacedProfiles(config: ResolvedConfig, folder: string): ResolvedConfig {
+  const projects = Object.entries(config.projects).map(([name, project]) => {
+    const { platform } = project;
+    if (platform === undefined || platform === "simulator") return [name, project] as const;
+    return [name, { ...project, platform: withProfilesIn(folder, platform) }] as const;
+  });
+  return { ...config, projects: Object.fromEntries(projects) };
 }
 
 function findConfig(folder: string): string | undefined {

@@ -12,6 +12,7 @@ import type { ScenarioRecord } from "./meta.ts";
 import type { PinName } from "./pins.ts";
 import type { ScenarioLog } from "./scenario-log.ts";
 import { scrubError } from "./scrub.ts";
+import type { Staging } from "./staging.ts";
 import { type MunicipalSystems, municipalSystems } from "./systems.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -48,6 +49,10 @@ export interface ScenarioContext {
   readonly lab: Lab;
   /** Municipal systems connected to the world's platforms. Needs `lab`. */
   readonly systems: MunicipalSystems;
+  /** The platforms of the staging environment. Needs `staging`. */
+  readonly staging: Staging;
+  /** Address of the municipal system under test; undefined for the built-in one. */
+  readonly relyingParty: string | undefined;
   /** The readers of this machine. */
   readonly desk: Desk;
   /**
@@ -86,7 +91,7 @@ export async function perform(
     await body(hand.context());
   } catch (error) {
     account?.failed(error);
-    scrubError(error, lab?.secrets() ?? workbench.configuredPins());
+    scrubError(error, [...(lab?.secrets() ?? []), ...workbench.configuredSecrets()]);
     throw error;
   } finally {
     await hand.letGo();
@@ -118,10 +123,15 @@ class Hand {
   }
 
   context(): ScenarioContext {
-    const { log, record } = this.#parts;
+    const { log, record, workbench } = this.#parts;
     const lab = () => this.#requireLab();
     const systems = () => municipalSystems(lab(), (record) => log.exchange(record));
     const actuator = () => this.#requireActuator();
+    const staging = () => {
+      const opened = workbench.openStaging((record) => log.exchange({ type: "http", ...record }));
+      if (opened !== undefined) return opened;
+      throw needs("staging", "this project's platforms are simulated ones");
+    };
     let connected: MunicipalSystems | undefined;
     return {
       id: record.id,
@@ -132,6 +142,10 @@ class Hand {
         connected ??= systems();
         return connected;
       },
+      get staging() {
+        return staging();
+      },
+      relyingParty: workbench.relyingParty,
       desk: this.#desk(),
       get actuator() {
         return actuator();

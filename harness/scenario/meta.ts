@@ -12,6 +12,7 @@ export type TriesConsumed = Readonly<Partial<Record<"auth" | "sign" | "text", nu
  * `contacts`: a reader that may reach a card by its contacts. `reader-faults`: a simulated reader,
  * whose behaviour can be changed and whose time can be moved. `actuator`: something that takes the card
  * away at a step and puts it back, a person if need be. `power`: the same for the reader's supply.
+ * `staging`: platforms of a staging environment, as the configuration names them.
  */
 export type Need =
   | "lab"
@@ -21,7 +22,8 @@ export type Need =
   | "contacts"
   | "reader-faults"
   | "actuator"
-  | "power";
+  | "power"
+  | "staging";
 
 export interface ScenarioMeta {
   readonly title: Bilingual;

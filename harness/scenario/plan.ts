@@ -5,6 +5,7 @@ import type { Bilingual } from "../../reports/journal/events.ts";
 import { type Act, wiredFor } from "../actuator/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
 import type { Need, ScenarioRecord } from "./meta.ts";
+import { stagingOf } from "./staging.ts";
 
 export type Applicability =
   | { readonly runs: true }
@@ -19,7 +20,16 @@ export interface Offer {
   readonly has: ReadonlySet<Need>;
 }
 
+/** Beside staging platforms the simulated ones would be the wrong ones to test. */
 export function offerOf(project: ProjectConfig): Offer {
+  const offer = cardOffer(project);
+  if (stagingOf(project) === undefined) return offer;
+  const has = new Set<Need>([...offer.has, "staging"]);
+  has.delete("lab");
+  return { ...offer, has };
+}
+
+function cardOffer(project: ProjectConfig): Offer {
   if (isSimulated(project)) {
     const has = new Set<Need>(["lab", "pins", "removal", "actuator"]);
     for (const need of offeredByLink(project)) has.add(need);
@@ -57,6 +67,10 @@ const MISSING: Readonly<Record<Need, Bilingual>> = {
   lab: {
     ja: "模擬環境（住民・認証局・プラットフォーム）が必要です",
     en: "needs the simulated world of residents, CAs and platforms",
+  },
+  staging: {
+    ja: "検証環境のプラットフォームが設定されていません（platform）",
+    en: "no platform of a staging environment is configured (platform)",
   },
   pins: {
     ja: "カードの暗証番号が設定されていません（testCard.pins）",

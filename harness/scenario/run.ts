@@ -27,6 +27,7 @@ import { prepareKeys } from "./prepare.ts";
 import { type CardCharge, type PlannedScenario, planRun, type RunPlan } from "./run-plan.ts";
 import { select } from "./selection.ts";
 import type { WorkerSettings } from "./settings.ts";
+import { requireStaging, stagingOf } from "./staging.ts";
 import { VerdictReporter } from "./verdicts.ts";
 
 export interface RunOptions {
@@ -76,11 +77,13 @@ const LEDGER_FILE = "card-ledger.ndjson";
 
 /**
  * @throws BenchError SCENARIO_UNKNOWN, PROJECT_UNKNOWN and the like before anything is touched, with
- * READER_LOCKED and READER_NOT_FOUND among them;
+ * READER_LOCKED, READER_NOT_FOUND and PLATFORM_CREDENTIALS among them;
  * RUN_FAILED when scenario files could not be run at all
  */
 export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   const project = projectNamed(options.config, options.project);
+  const staging = stagingOf(project);
+  if (staging !== undefined) requireStaging(staging, process.env);
   // Shards share one card, so the plan is drawn for all of them.
   const plan = planRun(select(await readCatalogue(options.config), options), project);
   const rows = shardOf(plan.scenarios, options.shard);

@@ -8,6 +8,7 @@ import { type Effect, JournalWriter, type Unstamped } from "../../reports/index.
 import { Lab } from "../../simulator/lab/index.ts";
 import { type ActuatorDriver, openActuator } from "../actuator/index.ts";
 import { cacheFolder } from "../config/folders.ts";
+import type { HttpTrace } from "../platform/index.ts";
 import {
   type Attempt,
   type AttemptAccount,
@@ -19,6 +20,7 @@ import {
 import type { PinName } from "./pins.ts";
 import { isSimulated } from "./plan.ts";
 import type { WorkerSettings } from "./settings.ts";
+import { credentialsOf, openStaging, type Staging, stagingOf } from "./staging.ts";
 import { physicalStation } from "./stations/physical.ts";
 import { emulatedSerialStation, physicalSerialStation } from "./stations/serial.ts";
 import { simulatedStation } from "./stations/simulated.ts";
@@ -86,9 +88,23 @@ export class Workbench {
     return this.#settings.project.testCard?.pins?.[name];
   }
 
-  configuredPins(): string[] {
-    const pins = this.#settings.project.testCard?.pins ?? {};
-    return Object.values(pins).filter((pin) => pin !== undefined);
+  /** The staging platforms of the project, traced; undefined where they are simulated. */
+  openStaging(sink: (exchange: HttpTrace) => void): Staging | undefined {
+    const target = stagingOf(this.#settings.project);
+    return target && openStaging(target, process.env, sink);
+  }
+
+  /** Address of the municipal system under test; undefined for the built-in one. */
+  get relyingParty(): string | undefined {
+    const { relyingParty } = this.#settings.project;
+    return typeof relyingParty === "object" ? relyingParty.url : undefined;
+  }
+
+  /** PINs and credentials of the project, to be struck out of what is printed. */
+  configuredSecrets(): string[] {
+    const { project } = this.#settings;
+    const pins = Object.values(project.testCard?.pins ?? {}).filter((pin) => pin !== undefined);
+    return [...pins, ...credentialsOf(project, process.env)];
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,84 @@
+/**
+ * Which platforms and which relying party a project connects: those of the simulator, or a staging
+ * environment (検証環境) by address, profile file and credentials. A configuration names the
+ * environment variables that hold credentials and never the credentials.
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { isInsecureLoopback } from "../platform/loopback.ts";
+
+const address = z.url({ protocol: /^https?$/ }).refine(isSafe, {
+  error: "should be https; plain http goes to this machine only",
+});
+
+/** `{ env: "MKPF_CLIENT_ID" }`: the value stands in the environment. */
+const fromEnvironment = z.strictObject({
+  env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "should be the name of an environment variable"),
+});
+
+const mkpf = z.strictObject({
+  /** Issuer of the environment, which is the base of its paths. */
+  issuer: address,
+  /** File with the names and codes of your copy of the specification, from the configuration's folder. */
+  profile: z.string().min(1).optional(),
+  clientId: fromEnvironment,
+  /** The system's private key, as JWK in JSON. */
+  privateKey: fromEnvironment,
+});
+
+const localAuthPf = z.strictObject({
+  baseUrl: address,
+  profile: z.string().min(1).optional(),
+  /** OCSP方式 or CRL方式, as the access information was issued for. */
+  method: z.enum(["ocsp", "crl"]),
+  /** アクセス情報. */
+  accessId: fromEnvironment,
+  accessSecret: fromEnvironment,
+});
+
+const staging = z
+  .strictObject({ mkpf: mkpf.optional(), localAuthPf: localAuthPf.optional() })
+  .refine((target) => target.mkpf !== undefined || target.localAuthPf !== undefined, {
+    error: 'should name mkpf or localAuthPf, or be "simulator"',
+  });
+
+export const platformTarget = z.union([z.literal("simulator"), staging]);
+
+export const relyingParty = z.union([z.literal("built-in"), z.strictObject({ url: address })]);
+
+export type StagingTarget = z.infer<typeof staging>;
+export type RelyingPartyTarget = z.infer<typeof relyingParty>;
+
+/** Names of the environment variables a target needs. */
+export function variablesOf({ mkpf, localAuthPf }: StagingTarget): string[] {
+  const credentials = [
+    mkpf?.clientId,
+    mkpf?.privateKey,
+    localAuthPf?.accessId,
+    localAuthPf?.accessSecret,
+  ];
+  return credentials.flatMap((credential) => credential?.env ?? []);
+}
+
+/** The same with the paths of profile files made absolute. */
+export function withProfilesIn(folder: string, target: StagingTarget): StagingTarget {
+  const placed = <Platform extends { profile?: string | undefined }>(platform: Platform) =>
+    platform.profile === undefined
+      ? platform
+      : { ...platform, profile: resolve(folder, platform.profile) };
+  return {
+    ...(target.mkpf && { mkpf: placed(target.mkpf) }),
+    ...(target.localAuthPf && { localAuthPf: placed(target.localAuthPf) }),
+  };
+}
+
+function isSafe(text: string): boolean {
+  try {
+    isInsecureLoopback(new URL(text));
+    return true;
+  } catch {
+    return false;
+  }
+}
