@@ -7,6 +7,7 @@ const TARGETS: Readonly<Record<string, () => Promise<FuzzTarget>>> = {
   card: async () => (await import("./card/index.ts")).cardTarget,
   client: async () => (await import("./client/index.ts")).clientTarget,
   reader: async () => (await import("./reader/index.ts")).readerTarget,
+  platform: async () => (await import("./platform/index.ts")).platformTarget,
 };
 
 export const TARGET_NAMES: readonly string[] = Object.keys(TARGETS);
