@@ -15,7 +15,13 @@ import {
   STATE_REPORT_ID,
 } from "../../simulator/reader/hid-relay/index.ts";
 import { BenchError } from "../errors.ts";
-import { type HidDevice, type HidHost, type HidPort, withDeadline } from "../reader/hid/index.ts";
+import {
+  type HidDevice,
+  type HidHost,
+  type HidPort,
+  nodeHidHost,
+  withDeadline,
+} from "../reader/hid/index.ts";
 import { type Act, type ActuatorDriver, actuatorError } from "./actuator.ts";
 
 export interface RelayWiring {
@@ -28,7 +34,8 @@ export interface RelayWiring {
 }
 
 export interface RelayOptions {
-  readonly hid: HidHost;
+  /** The HID devices of this machine, by node-hid, unless a test knows better. */
+  readonly hid?: HidHost | undefined;
   /** Milliseconds for each call to the board. Default 2000. */
   readonly deadline?: number;
 }
@@ -52,9 +59,9 @@ const PRODUCT = /^USBRelay\d$/;
  * @throws BenchError HID_PACKAGE_MISSING, READER_UNSUPPORTED
  */
 export async function relayBoards({
-  hid,
+  hid = nodeHidHost(),
   deadline = DEADLINE,
-}: RelayOptions): Promise<ListedRelayBoard[]> {
+}: RelayOptions = {}): Promise<ListedRelayBoard[]> {
   const boards: ListedRelayBoard[] = [];
   for (const { path, product = "" } of (await hid.list()).filter(isRelayBoard)) {
     const found = await openBoard(hid, path, deadline).then(
@@ -70,8 +77,8 @@ export async function relayBoards({
 }
 
 /** The board is looked for at the first act, and anew after it was lost. */
-export function hidRelay(wiring: RelayWiring, options: RelayOptions): ActuatorDriver {
-  const { hid, deadline = DEADLINE } = options;
+export function hidRelay(wiring: RelayWiring, options: RelayOptions = {}): ActuatorDriver {
+  const { hid = nodeHidHost(), deadline = DEADLINE } = options;
   let board: HidPort | undefined;
   const letGo = async () => {
     const port = board;

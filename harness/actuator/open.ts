@@ -1,5 +1,5 @@
 /** Actuators by what a configuration says of them. Native packages are loaded for the one named only. */
-import { type HidHost, nodeHidHost } from "../reader/hid/index.ts";
+import type { HidHost } from "../reader/hid/index.ts";
 import type { OpenLine } from "../reader/serial/line.ts";
 import type { ActuatorDriver } from "./actuator.ts";
 import { hidRelay } from "./hid-relay.ts";
@@ -31,7 +31,7 @@ export async function openActuator(
   spec: ActuatorSpec,
   { hid, openLine, desk }: ActuatorParts = {},
 ): Promise<ActuatorDriver> {
-  if (spec.driver === "hid-relay") return hidRelay(spec, { hid: hid ?? nodeHidHost() });
+  if (spec.driver === "hid-relay") return hidRelay(spec, { hid });
   if (spec.driver === "servo") return servo({ ...spec, openLine });
   return operator({ deadline: spec.deadline, desk: desk ?? (await deskFor(spec)) });
 }

@@ -2,6 +2,7 @@
 export { type CcidDescriptor, type ReadingLimits, readingLimits } from "./ccid-limits.ts";
 export { readerWithCard, type Waiting, waitForCard } from "./find-card.ts";
 export { type GuardPolicy, guarded } from "./guard/index.ts";
+export { type BridgedPn532Options, bridgedPn532Reader } from "./hid/index.ts";
 export {
   listPcscReaders,
   type OpenPcscReader,
