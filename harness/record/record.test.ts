@@ -11,7 +11,8 @@ import { fromHex, toHex } from "../../simulator/iso7816/index.ts";
 import { Random } from "../../simulator/random.ts";
 import { InProcessReader } from "../../simulator/reader/index.ts";
 import { Secret } from "../card/index.ts";
-import { type Reader, simulatedReader } from "../reader/index.ts";
+import { CardLedger } from "../reader/guard/ledger.ts";
+import { guarded, type Reader, simulatedReader } from "../reader/index.ts";
 import { firstDifference, recordedCard, recorderFor, replay } from "./index.ts";
 import type { Recording } from "./recording.ts";
 import { holdSession } from "./sessions.ts";
@@ -30,6 +31,17 @@ function readerWith(card: SimulatedCard): Reader {
   const slot = new InProcessReader("Lab Reader");
   slot.insert(card);
   return simulatedReader(slot);
+}
+
+/** The same reader, as if a real person's card might lie in it. */
+function countingAsReal(bare: Reader): Reader {
+  return {
+    info: { ...bare.info, physical: true },
+    open: () => bare.open(),
+    transmit: (command, options) => bare.transmit(command, options),
+    reset: (kind) => bare.reset(kind),
+    close: () => bare.close(),
+  };
 }
 
 async function recorded(name: "reading" | "signing", card: SimulatedCard): Promise<Recording> {
@@ -112,8 +124,7 @@ describe("a replay", () => {
 
   it("allows a card that may be a person's no wrong PIN unless told so", async () => {
     const recording = await recordedCommands(cardOf(), SELECT_JPKI, SELECT_AUTH_PIN, WRONG);
-    const bare = readerWith(cardOf());
-    const physical = { ...bare, info: { ...bare.info, physical: true } };
+    const physical = countingAsReal(readerWith(cardOf()));
     const refused = replay(recording, physical, { pins: PINS });
     await expect(refused).rejects.toMatchObject({ code: "RECORDING_TRIES" });
   });
@@ -124,9 +135,48 @@ describe("a replay", () => {
     ["a new PIN", [SELECT_JPKI, SELECT_AUTH_PIN, "002401800431323334"]],
   ])("refuses %s before it opens the reader", async (_, commands) => {
     const recording = await recordedCommands(cardOf(), ...commands);
-    const bare = readerWith(cardOf());
-    const untouched = { ...bare, open: () => Promise.reject(new Error("was opened")) };
+    const open = () => Promise.reject(new Error("was opened"));
+    const untouched = { ...countingAsReal(readerWith(cardOf())), open };
     await expect(replay(recording, untouched)).rejects.toMatchObject({ code: "RECORDING_HOLE" });
+  });
+});
+
+describe("a session with a declared test card", () => {
+  /** A reader whose card counts as a real one, and the guard that protects it. */
+  async function protectedCard(card: SimulatedCard) {
+    const identity = await holdSession("reading", readerWith(card));
+    if (identity === undefined) throw new RangeError("the card does not tell who it is");
+    const bare = readerWith(card);
+    const physical = countingAsReal(bare);
+    const guard = (reader: Reader) =>
+      guarded(reader, { testCard: identity, effect: "spends-tries" }, new CardLedger(undefined));
+    return { physical, guard };
+  }
+
+  it("replays through the guard, whose own questions are not compared", async () => {
+    const card = cardOf();
+    const recording = await recorded("signing", card);
+    const { physical, guard } = await protectedCard(card);
+    const outcome = await replay(recording, physical, { pins: PINS, guard });
+    expect(outcome).toEqual({ matched: recording.steps.length, leftOver: 0 });
+  });
+
+  it("replays what was recorded through the guard", async () => {
+    const card = cardOf();
+    const { physical, guard } = await protectedCard(card);
+    const { reader, steps } = recorderFor(physical);
+    await holdSession("signing", guard(reader), PINS.auth);
+    const recording = { reader: "Lab Reader", driver: "simulated", steps };
+    const outcome = await replay(recording, readerWith(card), { pins: PINS });
+    expect(outcome).toEqual({ matched: steps.length, leftOver: 0 });
+  });
+
+  it("presents no PIN to a card that is not the declared one", async () => {
+    const recording = await recorded("signing", cardOf());
+    const physical = countingAsReal(readerWith(cardOf()));
+    const stranger = (reader: Reader) => guarded(reader, { testCard: `sha256:${"0".repeat(64)}` });
+    const refused = replay(recording, physical, { pins: PINS, guard: stranger });
+    await expect(refused).rejects.toMatchObject({ code: "GUARD_EFFECT" });
   });
 });
 
