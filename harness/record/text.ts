@@ -60,10 +60,11 @@ export function parseRecording(text: string, origin: string): Recording {
   }
   lines.exactly("");
   const facts: Omit<RecordedStep, "at" | "took">[] = [];
-  while (lines.optional(TIMES) === undefined) {
+  while (!lines.isNext(TIMES)) {
     facts.push(stepFrom(lines));
     lines.exactly("");
   }
+  lines.exactly(TIMES);
   const steps = facts.map((fact) => ({ ...fact, ...timesFrom(lines) }));
   lines.end();
   return { reader, driver, ...(card !== undefined && { card }), steps };
@@ -134,6 +135,10 @@ class Lines {
   /** What follows `prefix` when the next line starts so; the line stays otherwise. */
   optional(prefix: string): string | undefined {
     return this.#lines[this.#next]?.startsWith(prefix) ? this.field(prefix) : undefined;
+  }
+
+  isNext(line: string): boolean {
+    return this.#lines[this.#next] === line;
   }
 
   end(): void {
