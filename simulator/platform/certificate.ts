@@ -19,20 +19,21 @@ export interface ReadCertificate {
  * Reads a certificate as it came over the wire.
  *
  * @param text base64 (RFC 4648 section 4, padded) of exactly one DER certificate
- * @throws SimulatorError PKI_INVALID when it is not base64, not a certificate, or has bytes behind it
+ * @throws SimulatorError PKI_INVALID when it is not base64, not a certificate, has bytes behind it, or
+ *   dates that are none
  */
 export function readCertificate(text: string): ReadCertificate {
   const der = decodeBase64(text);
-  const parsed = parse(der);
+  const { parsed, publicKey } = parse(der);
   if (!equal(new Uint8Array(parsed.raw), der)) {
     throw new SimulatorError("PKI_INVALID", "there are bytes behind the certificate");
   }
   return {
     der,
     serial: parsed.serialNumber.toUpperCase(),
-    publicKey: parsed.publicKey,
-    notBefore: new Date(parsed.validFrom),
-    notAfter: new Date(parsed.validTo),
+    publicKey,
+    notBefore: timeOf(parsed.validFrom),
+    notAfter: timeOf(parsed.validTo),
   };
 }
 
@@ -50,9 +51,18 @@ export function decodeBase64(text: string): Uint8Array {
   return new Uint8Array(bytes);
 }
 
-function parse(der: Uint8Array): X509Certificate {
+/** node:crypto reads a certificate whose dates are no dates, and prints them as "Bad time value". */
+function timeOf(text: string): Date {
+  const time = new Date(text);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new SimulatorError("PKI_INVALID", "the certificate has a date that is none");
+}
+
+function parse(der: Uint8Array): { parsed: X509Certificate; publicKey: KeyObject } {
   try {
-    return new X509Certificate(der);
+    const parsed = new X509Certificate(der);
+    // Decoded only when it is asked for.
+    return { parsed, publicKey: parsed.publicKey };
   } catch (cause) {
     throw new SimulatorError("PKI_INVALID", "the bytes are not an X.509 certificate", { cause });
   }
