@@ -101,9 +101,11 @@ describe.skipIf(system.missing.length > 0)(system.title("a physical card"), () =
   const tried = () => card.reached.filter((hex) => TRIED.test(hex) && hex.length > 10);
 
   it("that nobody declared is read, and never gets a PIN", { timeout: TIMEOUT }, async () => {
-    const { stdout, exitCode } = await run("OWN", "CR-29", "--project", "stranger");
+    const { stdout, exitCode } = await run(
+      ...["OWN-01", "OWN-02", "OWN-03", "CR-29", "--project", "stranger"],
+    );
     expect(stdout).toContain("only read-only scenarios run on a physical card");
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(0);
     expect(journal()).toContain('"scenario":"CR-29","attempt":1,"verdict":"passed"');
     expect(card.reached.length).toBeGreaterThan(0);
     expect(tried()).toEqual([]);

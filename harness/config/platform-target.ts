@@ -49,7 +49,6 @@ export const platformTarget = z.union([z.literal("simulator"), staging]);
 export const relyingParty = z.union([z.literal("built-in"), z.strictObject({ url: address })]);
 
 export type StagingTarget = z.infer<typeof staging>;
-export type RelyingPartyTarget = z.infer<typeof relyingParty>;
 
 /** Names of the environment variables a target needs. */
 export function variablesOf({ mkpf, localAuthPf }: StagingTarget): string[] {
