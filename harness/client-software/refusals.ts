@@ -15,6 +15,8 @@ const REASONS: Readonly<Partial<Record<BenchErrorCode, Reason>>> = {
   CARD_CERTIFICATE_MISSING: "certificateMissing",
   GUARD_LAST_TRY: "pinLastTry",
   GUARD_EFFECT: "cardProtected",
+  GUARD_BUDGET: "cardProtected",
+  GUARD_LATCHED: "cardProtected",
   READER_NO_CARD: "cardMissing",
   READER_CARD_REMOVED: "cardRemoved",
   READER_CARD_RESET: "cardRemoved",
