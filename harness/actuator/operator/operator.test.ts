@@ -3,33 +3,50 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { until } from "../../reader/testing/until.ts";
 import type { OperatorPrompt } from "./desk.ts";
 import { type ServedDesk, serveDesk } from "./http.ts";
 import { operator } from "./operator.ts";
 import { terminalDesk } from "./terminal.ts";
 
+const CODE = /\[(\d\d)\]/;
+
 describe("an operator at a terminal", () => {
   const terminal = () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
-    return { input, output, desk: terminalDesk(() => ({ input, output })) };
+    let text = "";
+    output.on("data", (piece) => {
+      text += String(piece);
+    });
+    /** What is shown from this title on, once a code is asked for. */
+    const shown = async (title: string) => {
+      const from = () => text.slice(text.lastIndexOf(title));
+      await until(() => text.includes(title) && CODE.test(from()), "the terminal's prompt");
+      return { text, code: CODE.exec(from())?.[1] };
+    };
+    return { input, shown, desk: terminalDesk(() => ({ input, output })) };
   };
 
-  it("is shown what to do, in words and as a picture, and answers", async () => {
-    const { input, output, desk } = terminal();
+  it("is shown what to do, in words and as a picture, and answers with the code", async () => {
+    const { input, shown, desk } = terminal();
     const acting = operator({ desk }).perform("remove");
-    input.write("\n");
+    const { text, code } = await shown("Take the card off");
+    expect(text).toContain("カードを読取装置から離してください / Take the card off the reader");
+    expect(text).toContain("|   CARD   |");
+    input.write(`${code}\n`);
     expect(await acting).toMatch(/^operator answered "done" over terminal after \d+\.\d s$/);
-    const shown = String(output.read());
-    expect(shown).toContain("カードを読取装置から離してください / Take the card off the reader");
-    expect(shown).toContain("|   CARD   |");
   });
 
-  it("is asked anew for each act", async () => {
-    const { input, desk } = terminal();
+  it("is asked anew for each act, and what was typed before is no answer", async () => {
+    const { input, shown, desk } = terminal();
     const person = operator({ desk });
-    for (const act of ["remove", "present"] as const) {
+    for (const [act, title] of [
+      ["remove", "Take the card off"],
+      ["present", "Put the card on"],
+    ] as const) {
+      input.write("\ny\n");
       const acting = person.perform(act);
-      input.write("\n");
+      input.write(`${(await shown(title)).code}\n`);
       expect(await acting).toContain('"done"');
     }
   });

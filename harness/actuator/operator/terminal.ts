@@ -1,6 +1,9 @@
-/** The operator's desk at a terminal: Enter says done, n says that it cannot be done. */
+/**
+ * The operator's desk at a terminal. Two digits that are new each time say done, so that nothing typed
+ * before the prompt was there can answer it; n says that it cannot be done.
+ */
 import { constants, openSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { ReadStream } from "node:tty";
 import { BenchError } from "../../errors.ts";
@@ -30,31 +33,31 @@ export function terminalDesk(open: () => TerminalStreams = ownTerminal): Operato
   };
 }
 
-async function ask(
+function ask(
   { input, output }: TerminalStreams,
   prompt: OperatorPrompt,
   over: AbortSignal,
 ): Promise<OperatorAnswer> {
-  const lines = createInterface({ input, output, terminal: false });
-  const closed = new Promise<never>((_, reject) => {
-    const gone = () => reject(new BenchError("ACTUATOR_LOST", "the terminal was closed"));
-    lines.once("close", gone);
+  const code = codeOf(prompt);
+  const seconds = Math.ceil(prompt.milliseconds / 1000);
+  const question = `[${code}] 完了 / done   [n] 不可 / not possible   (${seconds} s) `;
+  const lines = createInterface({ input, terminal: false });
+  output.write(`\n${prompt.picture}\n\n${prompt.title.ja} / ${prompt.title.en}\n${question}`);
+  const answer = new Promise<OperatorAnswer>((resolve, reject) => {
+    const ended = (why: string) => () => reject(new BenchError("ACTUATOR_LOST", why));
+    lines.once("close", ended("the terminal was closed"));
+    over.addEventListener("abort", ended("time is over"), { once: true });
+    lines.on("line", (words) => {
+      if (words.trim() === code) resolve("done");
+      else if (words.trim().toLowerCase() === "n") resolve("not-possible");
+      else output.write(question);
+    });
   });
-  closed.catch(() => undefined);
-  try {
-    const seconds = Math.ceil(prompt.milliseconds / 1000);
-    output.write(`\n${prompt.picture}\n\n${prompt.title.ja} / ${prompt.title.en}\n`);
-    const answer = lines.question(
-      `[Enter] 完了 / done   [n] 不可 / not possible   (${seconds} s) `,
-      {
-        signal: over,
-      },
-    );
-    const words = await Promise.race([answer, closed]);
-    return /^n/i.test(words.trim()) ? "not-possible" : "done";
-  } finally {
-    lines.close();
-  }
+  return answer.finally(() => lines.close());
+}
+
+function codeOf({ id }: OperatorPrompt): string {
+  return String(10 + (Number.parseInt(id.slice(0, 4), 16) % 90));
 }
 
 function ownTerminal(): TerminalStreams {
