@@ -1,9 +1,12 @@
 /** `jpki-bench fuzz` as users start it. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jpkiBench } from "./testing/cli.ts";
+import { BIN, jpkiBench } from "./testing/cli.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -48,6 +51,19 @@ describe("jpki-bench fuzz", () => {
     const { exitCode, stdout } = await jpkiBench(["fuzz", "codec", "--replay", path, "--json"]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ shown: ["< 9000"], violations: [] });
+  });
+
+  it("shows what ran, and ends with 130, when it is interrupted", async () => {
+    const words = [BIN, "fuzz", "codec", "--time", "600", "--seed", "tea", "--lang", "en"];
+    const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    const lines: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      if (lines.push(line) === 1) child.kill("SIGINT");
+    }
+    expect(await ended).toEqual([130, null]);
+    expect(lines[0]).toBe("seed: tea");
+    expect(lines.at(-1)).toMatch(/^ +\d+ {2}any text is hexadecimal/);
   });
 
   it("never fuzzes a card that may be a person's", async () => {

@@ -72,14 +72,16 @@ async function search(
   const { seed, time } = options;
   const runs = options.runs ?? (time === undefined ? DEFAULT_RUNS : undefined);
   const began = performance.now();
-  const result = await interruptible((signal) =>
-    campaign(properties, {
+  const result = await interruptible((signal) => {
+    // First of all, so that it is known even of a campaign that kills the process.
+    terminal.line(`${terminal.say({ ja: "乱数シード", en: "seed" })}: ${seed}`);
+    return campaign(properties, {
       seed,
       signal,
       ...(runs === undefined ? {} : { runs }),
       ...(time === undefined ? {} : { seconds: time }),
-    }),
-  );
+    });
+  });
   const seconds = Math.round((performance.now() - began) / 1000);
   const failures = result.failures.map((failure) => ({
     ...failure,
@@ -94,8 +96,6 @@ async function search(
     show(terminal, failure);
     terminal.line(`  jpki-bench fuzz ${target} --replay ${failure.replay}`);
   }
-  const noted = { ja: "乱数シード", en: "seed" };
-  terminal.line(`${terminal.say(noted)}: ${seed}`);
   return exitOf(result);
 }
 
