@@ -80,6 +80,7 @@ describe("jpki-bench fuzz", () => {
     ["an unknown target", ["fuzz", "moon"], "CLI_USAGE"],
     ["no target", ["fuzz"], "CLI_USAGE"],
     ["no number", ["fuzz", "codec", "--runs", "many"], "CLI_USAGE"],
+    ["no runs", ["fuzz", "codec", "--runs", "0"], "CLI_USAGE"],
     ["no file", ["fuzz", "codec", "--replay", "absent.json"], "FILE_UNREADABLE"],
   ])("ends with 2 for %s", async (_what, words, code) => {
     const { exitCode, stderr } = await jpkiBench(words, { cwd: folder });

@@ -1,7 +1,7 @@
 /** `jpki-bench fuzz`: random inputs against one part of the bench, counterexamples to files. */
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { projectNamed } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import { type CampaignResult, campaign } from "../../fuzz/campaign.ts";
@@ -34,7 +34,7 @@ export function fuzzCommand(): Command {
     "random inputs and what must hold for each; counterexamples are shrunk and kept as files",
   )
     .argument("<target>", TARGET_NAMES.join(", "))
-    .option("--runs <n>", "性質ごとの入力の数（既定 1000） / inputs a property", parseCount)
+    .option("--runs <n>", "性質ごとの入力の数（既定 1000） / inputs a property", parseRuns)
     .option("--time <seconds>", "打ち切るまでの秒数 / seconds at most", parseCount)
     .option("--replay <path>", "反例をもう一度判定する / judge a counterexample again")
     .option("--out <dir>", "反例の出力先 / where counterexamples go", "reports-out/fuzz")
@@ -134,4 +134,11 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
   }
+}
+
+/** A campaign of no runs would find nothing wrong with anything. */
+function parseRuns(text: string): number {
+  const runs = parseCount(text);
+  if (runs === 0) throw new InvalidArgumentError("should be at least 1");
+  return runs;
 }
