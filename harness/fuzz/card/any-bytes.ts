@@ -40,19 +40,36 @@ const SEEDS = [
   "0CB000000D9701008E0800000000000000000000",
 ] as const;
 
-const steps = fc.array(
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        apdu: fc.constantFrom<string[]>(...SEEDS),
-        damage: fc.array(mutation, { maxLength: 2 }),
-      }),
-    },
-    { weight: 1, arbitrary: hexBytes(40).map((apdu) => ({ apdu, damage: [] })) },
-  ),
-  { minLength: 1, maxLength: 24, size: "max" },
+const whole = (...apdus: readonly string[]): Step[] => apdus.map((apdu) => ({ apdu, damage: [] }));
+
+/** Ways into the card, so that there are losses to come back and rights to be had. */
+const WAYS = [
+  whole(SEEDS[0], "00A4020C020018", "002000800439393939"),
+  whole(SEEDS[0], "00A4020C020018", "002000800431323334", "00A4020C020017"),
+  whole(SEEDS[1], "00A4020C020011", "002000800431323334"),
+  whole(SEEDS[2], "00A4020C020011", "0020008006303230313031"),
+] as const;
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      apdu: fc.constantFrom<string[]>(...SEEDS),
+      damage: fc.array(mutation, { maxLength: 2 }),
+    }),
+  },
+  { weight: 1, arbitrary: hexBytes(40).map((apdu) => ({ apdu, damage: [] })) },
 );
+
+const steps: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: step.map((one) => [one]) },
+      { weight: 1, arbitrary: fc.constantFrom(...WAYS) },
+    ),
+    { minLength: 1, maxLength: 20, size: "max" },
+  )
+  .map((blocks) => blocks.flat());
 
 /** What is under test; a test puts a broken one here. */
 export interface FuzzedCard {

@@ -46,9 +46,9 @@ describe("fuzzing the card", () => {
 
   it("finds a status that no card has", async () => {
     const odd = answering((answer, [, ins]) => (ins === 0x84 ? fromHex("6999") : answer));
-    expect(await found([anyBytes(image, odd)])).toEqual({
-      "any-bytes": "> 0084000010 answered 6999, no status of this card",
-    });
+    expect((await found([anyBytes(image, odd)]))["any-bytes"]).toMatch(
+      /^> ..84[0-9A-F]* answered 6999, no status of this card$/,
+    );
   });
 
   it("finds a private key in an answer", async () => {
