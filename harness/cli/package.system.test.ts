@@ -81,7 +81,7 @@ describe.skipIf(system.missing.length > 0)(system.title("the installed package")
 
   it("says what to do where no PC/SC package could be installed", async () => {
     const { exitCode, stderr } = await command("readers", "--lang", "en");
-    expect(stderr).toMatch(/^PCSC_PACKAGE_MISSING: .*\nRun: sudo apt-get install/);
+    expect(stderr).toMatch(/^PCSC_PACKAGE_MISSING: .*\nRun: npm install koffi/);
     expect(exitCode).toBe(3);
   });
 

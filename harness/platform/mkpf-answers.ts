@@ -89,8 +89,8 @@ function readInvalid(profile: MkpfProfile, fields: Fields) {
 function readUnconfirmed(profile: MkpfProfile, { reason, retryAfterSeconds: wait }: Fields) {
   const why = { reason: codeOf(profile.unconfirmedReasons, reason, "reason") };
   if (wait === undefined) return why;
-  if (typeof wait === "number") return { ...why, retryAfterSeconds: wait };
-  throw protocolError("the answer's retryAfterSeconds is not a number");
+  if (typeof wait === "number" && wait >= 0) return { ...why, retryAfterSeconds: wait };
+  throw protocolError("the answer's retryAfterSeconds is no number of seconds");
 }
 
 function readFields(profile: MkpfProfile, body: unknown) {
