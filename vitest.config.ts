@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 // simulator, under plain Vitest.
 export default defineConfig({
   test: {
+    // Vitest would leave a core free, for people who watch; where there are two, that is half of them.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

@@ -21,7 +21,7 @@ scenario(
       en: "a recorded session replays with the same bytes and the same outcome",
     },
     system: "cross",
-    source: "ISO/IEC 7816-4 5.6, 11.5; card-facts 2.6, 4",
+    source: "ISO/IEC 7816-4 5.6, 11.5",
     effect: "read-only",
     needs: ["lab", "pins", "removal"],
     timeout: 60_000,
