@@ -68,7 +68,7 @@ async function mint(prepare: (folder: string) => Promise<void>, count: number) {
   const lab = await Lab.open({ seed: "mint", keys: folder });
   return {
     // Enough that signatures wait in the thread pool while cards are written.
-    lanes: 8,
+    lanes: 16,
     count,
     operation: () => lab.issueCard("adult"),
     close: async () => {
