@@ -20,6 +20,7 @@ export { authCertificateOf, signCertificateOf } from "./scenario/certificates.ts
 export type { CardInHand, CardRequest, ScenarioContext } from "./scenario/context.ts";
 export type { Desk } from "./scenario/desk.ts";
 export { counterfeit, endValidity } from "./scenario/false-card.ts";
+export { japan } from "./scenario/japan.ts";
 export * from "./scenario/jpki/index.ts";
 export type { Need, ScenarioMeta, TriesConsumed } from "./scenario/meta.ts";
 export { type PinName, wrongPin } from "./scenario/pins.ts";

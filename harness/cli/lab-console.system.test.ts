@@ -5,20 +5,11 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LabClient, labClient } from "../../simulator/lab/index.ts";
+import { CHROMIUM_FLAGS } from "../client-software/testing/chromium.ts";
 import { systemParts } from "../reader/testing/require-system.ts";
 import { type RunningLab, startLab } from "./testing/cli.ts";
 
 const system = systemParts(["chromium"]);
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 describe.skipIf(system.missing.length > 0)(system.title("the lab's page in Chromium"), () => {
   let folder: string;
@@ -32,7 +23,7 @@ describe.skipIf(system.missing.length > 0)(system.title("the lab's page in Chrom
     lab = await startLab(["--state", join(folder, "state")]);
     control = labClient(lab.ready.console);
     await control("setClock", { now: "2031-04-01T00:00:00.000Z", running: false });
-    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: CHROMIUM_FLAGS });
     page = await browser.newPage();
     await page.goto(lab.ready.console);
   });

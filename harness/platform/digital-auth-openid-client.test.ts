@@ -8,7 +8,7 @@ import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Lab, type LabCard } from "../../simulator/lab/index.ts";
 import { TEST_KEY_POOL } from "../../simulator/lab/testing/keys.ts";
-import { CookieJar } from "./cookie-jar.ts";
+import { followRedirects } from "./testing/redirects.ts";
 
 const REDIRECT_URI = "http://127.0.0.1:1/callback";
 
@@ -63,23 +63,13 @@ async function begin(scope: string, more: Record<string, string> = {}): Promise<
   return { url, checks: { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true } };
 }
 
-/** As a browser: follows redirects with cookies until it is sent to the client. */
-async function browse(start: URL): Promise<URL> {
-  const cookies = new CookieJar();
-  let url = start;
-  while (!url.href.startsWith(REDIRECT_URI)) {
-    const response = await fetch(url, { redirect: "manual", headers: cookies.header() });
-    cookies.take(response);
-    const location = response.headers.get("location");
-    expect.assert(location !== null, `status ${response.status} instead of a redirect`);
-    url = new URL(location, url);
-  }
-  return url;
-}
-
 async function login(scope: string, more?: Record<string, string>) {
   const { url, checks } = await begin(scope, more);
-  const tokens = await client.authorizationCodeGrant(config, await browse(url), checks);
+  const tokens = await client.authorizationCodeGrant(
+    config,
+    await followRedirects(url, REDIRECT_URI),
+    checks,
+  );
   const claims = tokens.claims();
   expect.assert(claims !== undefined);
   return { tokens, claims };
@@ -116,7 +106,11 @@ describe("openid-client", () => {
 
   it("is told when the person cancels", async () => {
     const { url, checks } = await begin("openid", { outcome: "cancelled" });
-    const finished = client.authorizationCodeGrant(config, await browse(url), checks);
+    const finished = client.authorizationCodeGrant(
+      config,
+      await followRedirects(url, REDIRECT_URI),
+      checks,
+    );
     await expect(finished).rejects.toMatchObject({
       error: "access_denied",
       error_description: "CANCELLED",

@@ -1,5 +1,11 @@
 /** One event in a person's life, as all systems come to know of it. */
-import { authCertificateOf, expect, scenario, signCertificateOf } from "../../harness/index.ts";
+import {
+  authCertificateOf,
+  expect,
+  japan,
+  scenario,
+  signCertificateOf,
+} from "../../harness/index.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,8 +32,7 @@ scenario(
     const registered = await library.validity({ certificate: auth });
     expect.assert(registered.result === "valid");
     const window = systems.localAuthPf("試験市 市民課窓口", { method: "crl" });
-    const tomorrow = new Date(lab.clock.now().getTime() + 24 * HOUR).toISOString().slice(0, 10);
-    const move = new Date(`${tomorrow}T10:07:00+09:00`);
+    const move = japan(lab)(0, "10:07");
 
     const revoked = async (method: "ocsp" | "crl") =>
       (await systems.verify(sign, "sign", method)).verdict === "revoked";

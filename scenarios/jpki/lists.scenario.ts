@@ -1,16 +1,9 @@
 /** Revocation lists that are old, swapped, forged or turned back: the one that is trusted stays. */
-import { authCertificateOf, expect, type ScenarioContext, scenario } from "../../harness/index.ts";
+import { authCertificateOf, expect, japan, scenario } from "../../harness/index.ts";
 
 const DAILY = "デジタル庁 公的個人認証サービス導入の手引き 5.1.2（CRLは日次）";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-/** Moments in Japan, counted from the day after the world begins. */
-function japan({ lab }: ScenarioContext): (daysLater: number, time: string) => Date {
-  const tomorrow = new Date(lab.clock.now().getTime() + DAY).toISOString().slice(0, 10);
-  return (daysLater, time) =>
-    new Date(Date.parse(`${tomorrow}T${time}:00+09:00`) + daysLater * DAY);
-}
 
 scenario(
   "PK-08",
@@ -79,7 +72,7 @@ scenario(
   },
   async (context) => {
     const { lab, systems, insertCard, step, note } = context;
-    const at = japan(context);
+    const at = japan(context.lab);
     const card = await insertCard();
     const auth = await authCertificateOf(card);
     const list = systems.keptList("auth");

@@ -1,5 +1,11 @@
 /** What becomes of certificates in a person's life, and when the world gets to know. */
-import { authCertificateOf, expect, scenario, signCertificateOf } from "../../harness/index.ts";
+import {
+  authCertificateOf,
+  expect,
+  japan,
+  scenario,
+  signCertificateOf,
+} from "../../harness/index.ts";
 
 const REASONS = "公的個人認証サービス 署名用認証局運用規程 4.9（失効事由）";
 const MINUTE = 60_000;
@@ -183,8 +189,7 @@ scenario(
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
     const auth = await authCertificateOf(card);
-    const tomorrow = new Date(lab.clock.now().getTime() + 24 * 60 * MINUTE);
-    const tenOClock = new Date(`${tomorrow.toISOString().slice(0, 10)}T10:00:00+09:00`);
+    const tenOClock = japan(lab)(0, "10:00");
     const verdicts = async () => [
       (await systems.verify(auth, "auth", "ocsp")).verdict,
       (await systems.verify(auth, "auth", "crl")).verdict,

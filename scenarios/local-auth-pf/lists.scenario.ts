@@ -1,17 +1,8 @@
 /** 地方認証プラットフォーム, CRL方式: answers rest on a list of some day, and the window has to know which. */
-import { authCertificateOf, expect, type ScenarioContext, scenario } from "../../harness/index.ts";
+import { authCertificateOf, expect, japan, scenario } from "../../harness/index.ts";
 
 const PLATFORM = "J-LIS 地方認証プラットフォーム（CRL方式）";
 const FRESHNESS = "デジタル庁 公的個人認証サービス導入の手引き 5.1.2（CRLは日次、OCSPは15分ごと）";
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
-/** Moments in Japan, counted from the day after the world begins. */
-function japan({ lab }: ScenarioContext): (daysLater: number, time: string) => Date {
-  const tomorrow = new Date(lab.clock.now().getTime() + DAY).toISOString().slice(0, 10);
-  return (daysLater, time) =>
-    new Date(Date.parse(`${tomorrow}T${time}:00+09:00`) + daysLater * DAY);
-}
 
 scenario(
   "LA-02",
@@ -27,7 +18,7 @@ scenario(
   },
   async (context) => {
     const { lab, systems, insertCard, step, note } = context;
-    const at = japan(context);
+    const at = japan(context.lab);
     const window = systems.window("試験市 避難所", { methods: ["crl"] });
     const card = await insertCard();
     const certificate = await authCertificateOf(card);
@@ -76,7 +67,7 @@ scenario(
   },
   async (context) => {
     const { lab, systems, insertCard, step, note } = context;
-    const at = japan(context);
+    const at = japan(context.lab);
     const windows = {
       ocsp: systems.window("試験市 市民課窓口", { methods: ["ocsp"] }),
       crl: systems.window("試験市 避難所", { methods: ["crl"] }),
@@ -125,7 +116,7 @@ scenario(
   },
   async (context) => {
     const { lab, systems, insertCard, step, note } = context;
-    const at = japan(context);
+    const at = japan(context.lab);
     const window = systems.window("試験市 避難所", { methods: ["crl"] });
     const certificate = await authCertificateOf(await insertCard());
     const served = (days: number) => ({

@@ -55,8 +55,8 @@ export interface KazashiChromium extends AsyncDisposable {
   files(): Promise<Map<string, string>>;
 }
 
-const FLAGS = [
-  "--headless=new",
+/** Nothing leaves the machine, and root may run it. */
+export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -64,7 +64,6 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  "--enable-logging=stderr",
 ];
 
 /** Of a host that no browser finds. */
@@ -97,7 +96,12 @@ export async function startKazashiChromium(
     executablePath: "/usr/bin/chromium",
     // Playwright's own headless mode knows no extensions; the flag above does.
     headless: false,
-    args: [...FLAGS, ...(extension ? loaded : [])],
+    args: [
+      ...CHROMIUM_FLAGS,
+      "--headless=new",
+      "--enable-logging=stderr",
+      ...(extension ? loaded : []),
+    ],
     env: environment(options.env ?? process.env),
     logger: {
       isEnabled: (name) => name === "browser",

@@ -14,7 +14,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Lab } from "../../../simulator/lab/index.ts";
 import { TEST_KEY_POOL } from "../../../simulator/lab/testing/keys.ts";
-import { CookieJar } from "../cookie-jar.ts";
+import { followRedirects } from "../testing/redirects.ts";
 import {
   authorizationAnswerBreaches,
   challengeBreaches,
@@ -114,20 +114,6 @@ async function authorizationUrl(change: Record<string, string> = {}): Promise<UR
   return url;
 }
 
-/** As a browser: follows redirects with cookies until it is sent to the client. */
-async function browse(start: URL): Promise<URL> {
-  const cookies = new CookieJar();
-  let url = start;
-  while (!url.href.startsWith(REDIRECT_URI)) {
-    const response = await fetch(url, { redirect: "manual", headers: cookies.header() });
-    cookies.take(response);
-    const location = response.headers.get("location");
-    expect.assert(location !== null, `status ${response.status} instead of a redirect`);
-    url = new URL(location, url);
-  }
-  return url;
-}
-
 /** RFC 7523 section 3. */
 async function clientAssertion(): Promise<string> {
   const { token_endpoint: audience } = await metadata();
@@ -150,7 +136,7 @@ async function askToken(grant: Record<string, string>): Promise<JsonAnswer> {
 }
 
 async function login(change?: Record<string, string>) {
-  const answer = await browse(await authorizationUrl(change));
+  const answer = await followRedirects(await authorizationUrl(change), REDIRECT_URI);
   const tokens = await askToken({
     grant_type: "authorization_code",
     code: answer.searchParams.get("code") ?? "",
@@ -234,7 +220,7 @@ describe("by the standards", () => {
   it("what is refused is refused in the right words", async () => {
     const sent = { redirectUri: REDIRECT_URI, state: STATE, issuer };
     for (const outcome of ["cancelled", "certificateRevoked", "maintenance", "unmetAcr"]) {
-      const answer = await browse(await authorizationUrl({ outcome }));
+      const answer = await followRedirects(await authorizationUrl({ outcome }), REDIRECT_URI);
       expect(authorizationAnswerBreaches(answer, sent)).toEqual([]);
       expect(answer.searchParams.get("error")).toBeTruthy();
     }

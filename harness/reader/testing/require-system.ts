@@ -7,9 +7,10 @@
  * const system = systemParts(["pcscd", "vpcd", "pcsclite"]);
  * describe.skipIf(system.missing.length > 0)(system.title("a PC/SC reader"), () => { ... });
  */
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
+import { isInstalled } from "../../bench/installed.ts";
 import { NAMESPACES, VPCD_DRIVER } from "./pcscd-recipe.ts";
 import { pythonWith } from "./python.ts";
 
@@ -17,8 +18,8 @@ import { pythonWith } from "./python.ts";
 const PROBES: Readonly<Record<string, () => boolean>> = {
   vpcd: () => existsSync(VPCD_DRIVER),
   pcsclite: hasPcsclite,
-  koffi: hasKoffi,
-  serialport: hasSerialport,
+  koffi: () => resolves("koffi"),
+  serialport: () => resolves("serialport"),
   namespaces: () => NAMESPACES !== undefined,
   "python3-pyscard": () => pythonWith("smartcard") !== undefined,
   "python3-cryptography": () => pythonWith("cryptography") !== undefined,
@@ -43,28 +44,9 @@ export function systemParts(needed: readonly string[]): SystemParts {
   return { missing, title: (title) => title + note };
 }
 
+/** Daemons live in sbin, which an ordinary user's PATH may leave out. */
 function hasCommand(name: string): boolean {
-  // Daemons live in sbin, which an ordinary user's PATH may leave out.
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
-  return folders.some((folder) => isExecutable(join(folder, name)));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function hasKoffi(): boolean {
-  try {
-    createRequire(import.meta.url).resolve("koffi");
-    return true;
-  } catch {
-    return false;
-  }
+  return isInstalled(name, [process.env.PATH, "/usr/sbin", "/sbin"].join(delimiter));
 }
 
 /** Looks for the built addon without loading it: it must not be loaded into a test worker. */
@@ -77,9 +59,9 @@ function hasPcsclite(): boolean {
   }
 }
 
-function hasSerialport(): boolean {
+function resolves(name: string): boolean {
   try {
-    createRequire(import.meta.url).resolve("serialport");
+    createRequire(import.meta.url).resolve(name);
     return true;
   } catch {
     return false;

@@ -22,22 +22,31 @@ export async function readCertificate(card: PresentedCard): Promise<Uint8Array> 
   return jpki.authCertificate();
 }
 
-/** Signs the visit's challenge (電子利用者証明) and reads the 4情報. Never trace the result. */
-export async function readForRegistration(
-  card: PresentedCard,
-  challenge: Uint8Array,
-): Promise<CounterRegistration> {
+/** Signs a challenge after the 利用者証明用 PIN (電子利用者証明). */
+export async function prove(card: PresentedCard, challenge: Uint8Array) {
   const jpki = new JpkiClient(card.reader);
   await jpki.select();
   const certificate = await jpki.authCertificate();
   await jpki.verifyAuthPin(card.pin("auth"));
   const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(challenge)));
-  const signature = await jpki.signWithAuthKey({ sha256 });
+  return { jpki, certificate, signature: await jpki.signWithAuthKey({ sha256 }) };
+}
+
+/** The 4情報 after the 券面事項入力補助用 PIN. Never trace the result. */
+export async function readAttributes(card: PresentedCard) {
   const text = new TextApClient(card.reader);
   await text.select();
   await text.verifyPin(card.pin("text"));
-  const attributes = (await text.attributes()).reveal();
-  return { certificate, signature, ...attributes };
+  return (await text.attributes()).reveal();
+}
+
+/** Signs the visit's challenge and reads the 4情報. Never trace the result. */
+export async function readForRegistration(
+  card: PresentedCard,
+  challenge: Uint8Array,
+): Promise<CounterRegistration> {
+  const { certificate, signature } = await prove(card, challenge);
+  return { certificate, signature, ...(await readAttributes(card)) };
 }
 
 /**

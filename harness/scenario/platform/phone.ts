@@ -2,9 +2,9 @@
  * A phone with the app for test cards: reads the card that is held to it, as far as the service has
  * asked and the holder enters PINs (platform-facts 4.5).
  */
-import { JpkiClient, TextApClient } from "../../card/index.ts";
+import type { JpkiClient } from "../../card/index.ts";
 import type { CardPresentation } from "../../platform/index.ts";
-import type { PresentedCard } from "./card-reading.ts";
+import { type PresentedCard, prove, readAttributes } from "./card-reading.ts";
 
 export interface AppAsk {
   /** What proves that the card is there. */
@@ -20,16 +20,10 @@ export async function readByApp(
   card: PresentedCard,
   { challenge, attributes, toSign }: AppAsk,
 ): Promise<CardPresentation> {
-  const jpki = new JpkiClient(card.reader);
-  await jpki.select();
-  const certificate = await jpki.authCertificate();
-  await jpki.verifyAuthPin(card.pin("auth"));
-  const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(challenge)));
-  const signature = await jpki.signWithAuthKey({ sha256 });
+  const { jpki, ...proof } = await prove(card, challenge);
   const signed = toSign.length === 0 ? undefined : await sign(jpki, card, toSign);
   return {
-    certificate,
-    signature,
+    ...proof,
     ...(signed && { signed }),
     ...(attributes && { attributes: await readAttributes(card) }),
   };
@@ -39,11 +33,4 @@ async function sign(jpki: JpkiClient, card: PresentedCard, toSign: Uint8Array) {
   await jpki.verifySignPassword(card.pin("sign"));
   const certificate = (await jpki.signCertificate()).reveal();
   return { certificate, signature: await jpki.signWithSignKey(toSign) };
-}
-
-async function readAttributes(card: PresentedCard) {
-  const text = new TextApClient(card.reader);
-  await text.select();
-  await text.verifyPin(card.pin("text"));
-  return (await text.attributes()).reveal();
 }
