@@ -18,35 +18,42 @@ export function encodeFrame(payload: Uint8Array): Uint8Array {
   if (payload.length > PAYLOAD_MAX) {
     throw protocolError(`a message of ${payload.length} bytes; ${PAYLOAD_MAX} is the most`);
   }
-  return concat(Uint8Array.of(payload.length >> 8, payload.length & 0xff), payload);
+  const frame = new Uint8Array(HEADER_LENGTH + payload.length);
+  frame[0] = payload.length >> 8;
+  frame[1] = payload.length & 0xff;
+  frame.set(payload, HEADER_LENGTH);
+  return frame;
 }
 
 /** Cuts a byte stream into payloads, however the network cut it before. */
 export class FrameDecoder {
-  #buffered: Uint8Array = new Uint8Array(0);
+  /** The beginning of a message whose end has not come yet. */
+  #rest: Uint8Array = new Uint8Array(0);
 
   /**
-   * Takes the next bytes of the stream and gives the payloads that are now complete.
+   * Takes the next bytes of the stream and gives the payloads that are now complete. Nothing is
+   * kept of `bytes` but copies: they belong to the socket.
    *
    * @throws SimulatorError VPCD_PROTOCOL for an empty message: vpcd never sends one
    */
   push(bytes: Uint8Array): Uint8Array[] {
-    this.#buffered = concat(this.#buffered, bytes);
+    let stream = this.#rest.length === 0 ? bytes : concat(this.#rest, bytes);
     const payloads: Uint8Array[] = [];
-    for (let size = this.#size(); size <= this.#buffered.length; size = this.#size()) {
-      payloads.push(this.#buffered.slice(HEADER_LENGTH, size));
-      this.#buffered = this.#buffered.slice(size);
+    for (let size = frameSize(stream); size <= stream.length; size = frameSize(stream)) {
+      payloads.push(new Uint8Array(stream.subarray(HEADER_LENGTH, size)));
+      stream = stream.subarray(size);
     }
+    this.#rest = new Uint8Array(stream);
     return payloads;
   }
+}
 
-  /** Length of the first message with its header; infinite while the header is not there yet. */
-  #size(): number {
-    if (this.#buffered.length < HEADER_LENGTH) return Number.POSITIVE_INFINITY;
-    const length = uint16(this.#buffered, 0);
-    if (length === 0) throw protocolError("an empty message was received");
-    return HEADER_LENGTH + length;
-  }
+/** Length of the first message with its header; infinite while the header is not there yet. */
+function frameSize(stream: Uint8Array): number {
+  if (stream.length < HEADER_LENGTH) return Number.POSITIVE_INFINITY;
+  const length = uint16(stream, 0);
+  if (length === 0) throw protocolError("an empty message was received");
+  return HEADER_LENGTH + length;
 }
 
 /** What a message from vpcd asks of the card. */

@@ -24,36 +24,45 @@ export async function serveCard(
   // Nagle's algorithm and the peer's delayed acknowledgement would cost 44 ms an APDU.
   socket.setNoDelay(true);
   try {
-    await answerUntilClosed(socket, (request) => withPatience(ask(card, request), patience));
+    await answerUntilClosed(socket, (request) => inTime(ask(card, request), patience));
   } finally {
     socket.destroy();
     card.powerOff();
   }
 }
 
-type Answerer = (request: VpcdRequest) => Promise<Uint8Array | undefined>;
+/** What the card says to one request; undefined where vpcd waits for no answer. */
+type Answer = Uint8Array | undefined;
+type Answerer = (request: VpcdRequest) => Answer | Promise<Answer>;
 
 function answerUntilClosed(socket: Socket, answer: Answerer): Promise<void> {
   const decoder = new FrameDecoder();
-  let turn = Promise.resolve();
-  const answerAll = async (bytes: Uint8Array) => {
-    for (const payload of decoder.push(bytes)) {
+  const waiting: Uint8Array[] = [];
+  let answering = false;
+  const take = async (bytes: Uint8Array) => {
+    waiting.push(...decoder.push(bytes));
+    if (answering) return;
+    answering = true;
+    for (let payload = waiting.shift(); payload !== undefined; payload = waiting.shift()) {
       // A command that waited while the card was taken out must not reach it any more.
       if (socket.destroyed) return;
-      const response = await answer(readRequest(payload));
+      const given = answer(readRequest(payload));
+      // What is there already goes out at once: pcscd waits for every turn of the event loop.
+      const response = given instanceof Promise ? await given : given;
       if (response !== undefined && !socket.destroyed) socket.write(encodeFrame(response));
     }
+    answering = false;
   };
   return new Promise((resolve, reject) => {
     socket.on("error", () => undefined); // "close" follows and tells the same
     socket.once("close", () => resolve());
     socket.on("data", (bytes) => {
-      turn = turn.then(() => answerAll(bytes)).catch(reject);
+      take(bytes).catch(reject);
     });
   });
 }
 
-async function ask(card: VirtualCard, request: VpcdRequest): Promise<Uint8Array | undefined> {
+function ask(card: VirtualCard, request: VpcdRequest): Answer | Promise<Answer> {
   switch (request.kind) {
     case "get-atr":
       return card.atr;
@@ -71,7 +80,9 @@ async function ask(card: VirtualCard, request: VpcdRequest): Promise<Uint8Array 
   }
 }
 
-function withPatience<T>(answer: Promise<T>, patience: number): Promise<T> {
+/** Watches over an answer that is still to come. */
+function inTime(answer: Answer | Promise<Answer>, patience: number): Answer | Promise<Answer> {
+  if (!(answer instanceof Promise)) return answer;
   return new Promise((resolve, reject) => {
     const watchdog = setTimeout(() => {
       reject(new SimulatorError("READER_CARD_MUTE", `no answer within ${patience} ms`));
