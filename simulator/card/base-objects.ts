@@ -45,21 +45,21 @@ export function baseObjects(spec: CardSpec): DataObject[] {
 function chain(spec: CardSpec, issuer: IssuerKeys): DataObject[] {
   const root = certifyingAuthority("master", issuer);
   const intermediate = { keyId: INTERMEDIATE, privateKey: issuer.intermediateCa };
-  const lower = (): DataObject => ({
+  const lower: DataObject = {
     tag: OBJECTS.lowerCertificate,
     value: cvCertificate(
       intermediate,
       municipalityKeyId(spec, 0xa8),
       publicKeyOf(issuer.municipality),
     ),
-  });
+  };
   return [
     { tag: OBJECTS.intermediateKeyId, value: INTERMEDIATE },
     {
       tag: OBJECTS.intermediateCertificate,
       value: bareCvCertificate(root, INTERMEDIATE, publicKeyOf(issuer.intermediateCa)),
     },
-    ...(spec.quirks?.noLowerCertificate ? [] : [lower()]),
+    lower,
   ];
 }
 

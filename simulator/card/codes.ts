@@ -4,10 +4,10 @@
  */
 import type { PinIssue } from "./pin-rules.ts";
 import { digits } from "./pin-rules.ts";
-import type { CardHolder, CardSpec } from "./spec.ts";
+import type { CardHolder } from "./spec.ts";
 
 /** UNVERIFIED: never stated officially for A and the birth-date key; 10 is stated for B. */
-const TRIES = 10;
+export const CODE_TRIES = 10;
 
 /** What the codes are made of; a whole specification has it. */
 export interface PrintedOnCard {
@@ -16,17 +16,16 @@ export interface PrintedOnCard {
   readonly securityCode: string;
 }
 
-export function codeAIssue(id: number, spec: CardSpec): PinIssue {
-  return { id, rule: digits(12), tries: codeTries(spec), changeable: false };
+export function codeAIssue(id: number): PinIssue {
+  return { id, rule: digits(12), tries: CODE_TRIES, changeable: false };
 }
 
-export function codeBIssue(id: number, spec: CardSpec): PinIssue {
-  return { id, rule: digits(14), tries: codeTries(spec), changeable: false };
+export function codeBIssue(id: number): PinIssue {
+  return { id, rule: digits(14), tries: CODE_TRIES, changeable: false };
 }
 
-export function birthKeyIssue(id: number, { quirks }: CardSpec): PinIssue {
-  const tries = quirks?.birthKeyHasThreeTries ? 3 : TRIES;
-  return { id, rule: digits(6), tries, changeable: false };
+export function birthKeyIssue(id: number): PinIssue {
+  return { id, rule: digits(6), tries: CODE_TRIES, changeable: false };
 }
 
 /** 照合番号A: the 個人番号. */
@@ -56,8 +55,4 @@ export function eraYear(date: string): string {
   const first = ERAS.find((day) => day <= date) ?? date;
   const year = Number(date.slice(0, 4)) - Number(first.slice(0, 4)) + 1;
   return String(year).padStart(2, "0");
-}
-
-function codeTries({ quirks }: CardSpec): number {
-  return quirks?.codesHaveThreeTries ? 3 : TRIES;
 }

@@ -14,6 +14,7 @@ import { findFile, withFile } from "./file-system.ts";
 import type { FileImage, PinFile } from "./files.ts";
 import type { ApplicationImage, ApplicationName, CardImage } from "./image.ts";
 import { obeys } from "./pin-rules.ts";
+import { withQuirkyFiles } from "./quirky-files.ts";
 import type { CardPins, CardSpec } from "./spec.ts";
 import { textBytes } from "./tlv-records.ts";
 
@@ -116,7 +117,9 @@ function rewrite(image: CardImage, spec: CardSpec, names: readonly ApplicationNa
   );
   const applications = image.applications.map((ap) => {
     const model = fresh.find(({ aid }) => equal(aid, ap.aid));
-    return model === undefined ? ap : { ...ap, files: model.files.map((file) => kept(ap, file)) };
+    if (model === undefined) return ap;
+    const files = model.files.map((file) => kept(ap, file));
+    return withQuirkyFiles({ ...ap, files }, image.quirks);
   });
   return { ...image, applications };
 }

@@ -43,6 +43,7 @@ export { type LatencyProfile, powerLatency, spread, typicalLatency } from "./lat
 export { personalise } from "./personalise.ts";
 export { presign } from "./presign.ts";
 export { QUIRKS, type QuirkName, type Quirks } from "./quirks.ts";
+export { withQuirks } from "./quirky-files.ts";
 export type {
   CardApFile,
   CardApSpec,

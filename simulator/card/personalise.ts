@@ -4,6 +4,7 @@ import { jpki } from "./applets/jpki.ts";
 import { baseObjects } from "./base-objects.ts";
 import { checkSpec } from "./check-spec.ts";
 import type { CardImage } from "./image.ts";
+import { withQuirks } from "./quirky-files.ts";
 import { sha256 } from "./rsa.ts";
 import type { CardSpec } from "./spec.ts";
 import { textBytes } from "./tlv-records.ts";
@@ -17,13 +18,14 @@ export function personalise(spec: CardSpec): CardImage {
   checkSpec(spec);
   const { profile = "card", quirks = {} } = spec;
   const applets = profile === "card" ? APPLETS : [jpki];
-  return {
+  const plain: CardImage = {
     version: 1,
     digestKey: sha256(textBytes(`card digest ${spec.tokenSerial}`), spec.auth.privateKey),
     profile,
     atr: spec.atr,
-    quirks,
+    quirks: {},
     objects: profile === "card" ? baseObjects(spec) : [],
     applications: applets.flatMap((applet) => applet.personalise(spec)),
   };
+  return withQuirks(plain, quirks);
 }

@@ -23,6 +23,12 @@ export function hasLength(rule: PinRule, pin: Uint8Array): boolean {
   return pin.length >= rule.min && pin.length <= rule.max;
 }
 
+/** Whether a password has both letters and digits; a PIN of digits alone has no need to. */
+export function isMixed(rule: PinRule, pin: Uint8Array): boolean {
+  const text = new TextDecoder("latin1").decode(pin);
+  return rule.characters === "digits" || (/[A-Z]/.test(text) && /[0-9]/.test(text));
+}
+
 /** What the issuer decides about a PIN before anyone has set it. */
 export interface PinIssue {
   readonly id: number;

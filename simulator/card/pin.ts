@@ -8,7 +8,7 @@ import { equal, SW, triesLeftStatus } from "../iso7816/index.ts";
 import { savePin } from "./code-counters.ts";
 import { type CardContext, Refusal, requireThat } from "./context.ts";
 import type { PinFile } from "./files.ts";
-import { hasLength, obeys, PIN_MAX } from "./pin-rules.ts";
+import { hasLength, isMixed, obeys, PIN_MAX } from "./pin-rules.ts";
 
 /** The answer to a VERIFY without data: tries left, and nothing spent. */
 export function triesStatus(card: CardContext, pin: PinFile): number {
@@ -46,6 +46,7 @@ export function replace(card: CardContext, pin: PinFile, fresh: Uint8Array): voi
   requireThat(pin.changeable && card.session.granted.has(pin.id), SW.SECURITY_STATUS);
   // UNVERIFIED: that the card looks at the characters at all, and with which status it refuses.
   requireThat(obeys(pin.rule, fresh) || card.has("anyNewPinAccepted"), SW.WRONG_DATA);
+  requireThat(isMixed(pin.rule, fresh) || !card.has("newPasswordMustMix"), SW.WRONG_DATA);
   savePin(card, { ...pin, value: fresh });
 }
 

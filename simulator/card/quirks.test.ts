@@ -1,6 +1,9 @@
 import { constants, verify as verifySignature } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { rewriteFace } from "./counter.ts";
+import { personalise } from "./personalise.ts";
 import { QUIRKS, type QuirkName } from "./quirks.ts";
+import { withQuirks } from "./quirky-files.ts";
 import {
   quirkyCard,
   SELECT_COMMON,
@@ -11,7 +14,7 @@ import {
   testCard,
   verify,
 } from "./testing/card.ts";
-import { childSpec, HOLDER, testKey, testSpec } from "./testing/spec.ts";
+import { childSpec, fullSpec, HOLDER, testKey, testSpec } from "./testing/spec.ts";
 
 interface Probe {
   /** Sent after power-on to a card without quirks and to one with the quirk. */
@@ -82,6 +85,11 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
     default: "6A80",
     quirk: "9000",
   },
+  newPasswordMustMix: {
+    commands: [SELECT_JPKI, selectFile("001B"), verify("PASSWORD"), "0024018006 4C4554544552"],
+    default: "9000",
+    quirk: "6A80",
+  },
   firstCommandAnswers6F00: {
     commands: [SELECT_JPKI],
     default: "9000",
@@ -117,6 +125,11 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
     default: "6982",
     quirk: "6981",
   },
+  integrityRecordRefusesCodeB: {
+    commands: [SELECT_TEXT, selectFile("0015"), verify("02010220354321"), "00B0830001"],
+    default: "9000",
+    quirk: "6982",
+  },
   textFile0008Free: {
     commands: [SELECT_TEXT, "00B0880001"],
     default: "6982",
@@ -131,6 +144,11 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
     commands: [SELECT_TEXT, "0020009401 30", SELECT_VISUAL, "00200093"],
     default: "63CA",
     quirk: "63C9",
+  },
+  noNextOccurrence: {
+    commands: [SELECT_JPKI, "00A4040E02D392"],
+    default: "9000",
+    quirk: "6A86",
   },
   absentObjectAnswers6A82: {
     commands: ["00CA9F7F00"],
@@ -184,8 +202,14 @@ const PROBES: Partial<Record<QuirkName, Probe>> = {
   },
 };
 
+function sourceOf(name: string): string {
+  return Object.entries(QUIRKS).find(([quirk]) => quirk === name)?.[1].source ?? "nowhere";
+}
+
 describe("quirks", () => {
-  it.each(Object.entries(PROBES))("%s", (name, { commands, default: usual, quirk }) => {
+  it.each(
+    Object.entries(PROBES).map(([name, probe]) => ({ name, source: sourceOf(name), ...probe })),
+  )("$name ($source)", ({ name, commands, default: usual, quirk }) => {
     expect(
       quirkyCard({})
         .statuses(...commands)
@@ -258,9 +282,54 @@ describe("quirks", () => {
     },
   };
 
-  it.each(Object.entries(OTHERS))("%s", (_name, check) => {
-    check();
-    expect.hasAssertions();
+  it.each(Object.entries(OTHERS).map(([name, check]) => ({ name, source: sourceOf(name), check })))(
+    "$name ($source)",
+    ({ check }) => {
+      check();
+      expect.hasAssertions();
+    },
+  );
+
+  it.each(Object.entries(PROBES).map(([name, { commands, quirk }]) => ({ name, commands, quirk })))(
+    "$name can be given to a card that was handed over, and taken back",
+    (probe) => {
+      const { card, statuses } = quirkyCard({});
+      const plain = card.image;
+      card.alter((image) => withQuirks(image, { [probe.name]: true }));
+      const quirky = card.image;
+      card.powerOn();
+
+      expect(statuses(...probe.commands).at(-1)).toBe(probe.quirk);
+      expect(withQuirks(quirky, {})).toEqual(plain);
+    },
+  );
+
+  it("in files are given and taken back like all others", () => {
+    const children = personalise(childSpec());
+    for (const plain of [personalise(fullSpec()), children]) {
+      const quirky = withQuirks(plain, { certificateFiller: true, availabilityClaimsSign: true });
+      expect(quirky.applications[0]).not.toEqual(plain.applications[0]);
+      expect(withQuirks(quirky, {})).toEqual(plain);
+    }
+  });
+
+  it("leave what was tried, and stay when the card is written anew", () => {
+    const card = testCard(fullSpec());
+    card.statuses(SELECT_TEXT, "0020009401 30", "0020009501 30");
+    card.statuses(...Array<string>(6).fill("0020009501 30"));
+    card.card.alter((image) => withQuirks(image, { codesHaveThreeTries: true }));
+    card.card.alter((image) => rewriteFace(image, fullSpec()));
+    card.card.powerOn();
+    expect(card.statuses(SELECT_TEXT, "00200094", "00200095")).toEqual(["9000", "63C3", "63C3"]);
+    expect(card.statuses("0020009401 30", "0020009401 30")).toEqual(["63C2", "63C1"]);
+
+    card.card.alter((image) => withQuirks(image, {}));
+    card.card.powerOn();
+    expect(card.statuses(SELECT_TEXT, "00200094", "0020009401 30")).toEqual([
+      "9000",
+      "63C1",
+      "63C0",
+    ]);
   });
 
   it("have each a test here and a source", () => {

@@ -38,8 +38,12 @@ export const QUIRKS = {
     "card-facts 0.3-3",
     "照合番号A and B are issued with 3 tries, not 10",
   ),
-  /** A blog's table of sex codes. */
-  otherSexIsThree: disputed("card-facts 0.3-4", "sex 9 is written as 3 in the 基本4情報"),
+  /** A blog's table of sex codes. Signed data: seen once the 券面 applications are written. */
+  otherSexIsThree: disputed(
+    "card-facts 0.3-4",
+    "sex 9 is written as 3 in the 基本4情報, from the next time they are written",
+  ),
+  /** Most clients only know P1 = 00; the others were measured. */
   onlyPlainSignatures: disputed("card-facts 0.3-6", "80 2A answers 6A86 for P1 01 to 05"),
   /** A client tolerates it "on some cards". */
   queryAnswers9000OnceVerified: disputed(
@@ -75,6 +79,11 @@ export const QUIRKS = {
   anyNewPinAccepted: unverified(
     "card-facts section 3",
     "a new PIN of 1 to 16 arbitrary bytes is accepted",
+  ),
+  /** Counters demand a mixture; that the card does is known from nobody. */
+  newPasswordMustMix: unverified(
+    "card-facts section 3",
+    "a new 署名用 password of letters or of digits alone answers 6A80",
   ),
   /** SCARD_RESET_CARD was measured not to clear rights; ISO/IEC 7816-3 would have it so. */
   warmResetClearsRights: disputed("card-facts section 3", "a warm reset is a power cycle"),
@@ -119,6 +128,8 @@ export const QUIRKS = {
   ),
   /** Its status was not reported; an internal file would answer this way. */
   file0009IsInternal: unverified("card-facts 2.1", "reading JPKI EF 0009 answers 6981, not 6982"),
+  /** One comment of the source that measured says "PIN or A"; its code and its sweep say any. */
+  integrityRecordRefusesCodeB: disputed("card-facts 2.2", "照合番号B does not open text EF 0003"),
   /** Who may read it was not stated. */
   textFile0008Free: unverified("card-facts 2.2", "text EF 0008 is read without a PIN"),
   /** How often the birth-date key may be tried is not known. */
@@ -135,6 +146,11 @@ export const QUIRKS = {
   selectGivesNoFci: unverified(
     "card-facts section 4",
     "SELECT with P2 00 or 02 answers 9000 alone",
+  ),
+  /** Explorers send it; what came back was not published. */
+  noNextOccurrence: unverified(
+    "card-facts section 4",
+    "SELECT of the next occurrence (P2 02 or 0E) answers 6A86",
   ),
   /** Seen beside 6A88. */
   absentObjectAnswers6A82: disputed("card-facts 2.7", "GET DATA of an absent object answers 6A82"),

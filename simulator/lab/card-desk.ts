@@ -1,5 +1,5 @@
 /** What is done to one card of a world: found by its id, brought back as a whole, made peculiar. */
-import { type CardImage, JPKI, JPKI_AID, parseCard, type QuirkName } from "../card/index.ts";
+import { type CardImage, JPKI, JPKI_AID, parseCard } from "../card/index.ts";
 import { SimulatorError } from "../errors.ts";
 import { equal } from "../iso7816/index.ts";
 import type { LabCard } from "./card-box.ts";
@@ -29,10 +29,6 @@ export function importCard(lab: LabWithCards, text: string): string {
   }
   place.card.alter(() => image);
   return place.id;
-}
-
-export function withQuirks(image: CardImage, names: readonly QuirkName[]): CardImage {
-  return { ...image, quirks: Object.fromEntries(names.map((name) => [name, true])) };
 }
 
 /** A card is told from all others by its token information, which nothing ever changes. */

@@ -18,10 +18,9 @@ export const COMMON = {
 } as const;
 
 /** UNVERIFIED: how many tries this PIN has. */
-function pinOf({ quirks }: CardSpec): PinIssue {
-  const tries = quirks?.commonPinHasFiveTries ? 5 : 3;
-  return { id: COMMON.pin, rule: FOUR_DIGITS, tries, changeable: true };
-}
+export const COMMON_TRIES = 3;
+
+const PIN: PinIssue = { id: COMMON.pin, rule: FOUR_DIGITS, tries: COMMON_TRIES, changeable: true };
 
 export const common: Applet = {
   name: "common",
@@ -40,7 +39,7 @@ function commonFiles(spec: CardSpec): FileImage[] {
     keyReferenceFile(COMMON.keyReference),
     ...(commonKey === undefined ? [] : [key(commonKey)]),
     // UNVERIFIED: that it is issued with the value of the 住民基本台帳用 PIN.
-    issuedPin(pinOf(spec), pinless ? undefined : pins.juki),
+    issuedPin(PIN, pinless ? undefined : pins.juki),
     { kind: "unknown", id: 0x001e },
   ];
 }

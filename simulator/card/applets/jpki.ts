@@ -2,7 +2,7 @@
  * 公的個人認証AP: certificates and keys for 署名用 (digital signature) and 利用者証明用 (user
  * authentication). Files: card-facts 2.1; on telephones: section 9.
  */
-import { concat, fromHex } from "../../iso7816/index.ts";
+import { fromHex } from "../../iso7816/index.ts";
 import { type Access, type FileImage, privateKeyFile, transparentFile } from "../files.ts";
 import { FOUR_DIGITS, issuedPin, PASSWORD, type PinIssue } from "../pin-rules.ts";
 import type { CardCredential, CardSpec } from "../spec.ts";
@@ -16,8 +16,10 @@ export const JPKI_AID = fromHex("D392F000260100000001");
 export const JPKI = {
   signCertificate: 0x0001,
   signCaCertificate: 0x0002,
+  unknown0005: 0x0005,
   tokenInformation: 0x0006,
   availability: 0x0008,
+  unknown0009: 0x0009,
   authCertificate: 0x000a,
   authCaCertificate: 0x000b,
   terminalCa: 0x0016,
@@ -30,7 +32,6 @@ export const JPKI = {
 const AUTH_PIN: PinIssue = { id: JPKI.authPin, rule: FOUR_DIGITS, tries: 3, changeable: true };
 const SIGN_PIN: PinIssue = { id: JPKI.signPin, rule: PASSWORD, tries: 5, changeable: true };
 const PRESENT = 0x8f;
-const FILLED_SIZE = 2048;
 
 export const jpki: Applet = {
   name: "jpki",
@@ -40,47 +41,36 @@ export const jpki: Applet = {
       name: "jpki",
       aid: JPKI_AID,
       locked: false,
-      files: [...certificates(spec), ...information(spec), ...keys(spec), ...unknown(spec)],
+      files: [...certificates(spec), ...information(spec), ...keys(spec), ...UNKNOWN],
     },
   ],
 };
 
 function certificates(spec: CardSpec): FileImage[] {
-  const { quirks = {}, profile = "card" } = spec;
-  const withSignPin: Access = [JPKI.signPin];
-  const withAuthPin: Access = [JPKI.authPin];
-  const sign = quirks.signCertificateFree ? "free" : withSignPin;
-  const auth = profile === "card" ? "free" : withAuthPin;
-  const follows = quirks.caCertificatesFollowTheirKeys === true;
-  const file = (id: number, read: Access, certificate: Uint8Array) =>
-    transparentFile(id, read, quirks.certificateFiller ? filled(certificate) : certificate);
+  const auth: Access = (spec.profile ?? "card") === "card" ? "free" : [JPKI.authPin];
+  const sign = spec.sign?.certificate ?? NO_CERTIFICATE;
   return [
-    file(JPKI.signCertificate, sign, spec.sign?.certificate ?? NO_CERTIFICATE),
-    file(JPKI.signCaCertificate, follows ? withSignPin : "free", spec.signCaCertificate),
-    file(JPKI.authCertificate, auth, spec.auth.certificate),
-    file(JPKI.authCaCertificate, follows ? withAuthPin : "free", spec.authCaCertificate),
+    transparentFile(JPKI.signCertificate, [JPKI.signPin], sign),
+    transparentFile(JPKI.signCaCertificate, "free", spec.signCaCertificate),
+    transparentFile(JPKI.authCertificate, auth, spec.auth.certificate),
+    transparentFile(JPKI.authCaCertificate, "free", spec.authCaCertificate),
   ];
 }
 
 /** UNVERIFIED: what EF 0001 holds on a card without a 署名用 certificate; filler is the guess. */
 const NO_CERTIFICATE = filler(4);
 
-function filled(certificate: Uint8Array): Uint8Array {
-  return concat(certificate, filler(FILLED_SIZE - (certificate.length % FILLED_SIZE)));
-}
-
 function information(spec: CardSpec): FileImage[] {
   const token = tokenInformation(spec.profile ?? "card", spec.tokenSerial);
   return [
     transparentFile(JPKI.tokenInformation, "free", token),
-    transparentFile(JPKI.availability, "free", availability(spec)),
+    transparentFile(JPKI.availability, "free", availability(spec.sign !== undefined)),
   ];
 }
 
 /** One byte for 署名用, one for 利用者証明用, one unknown. UNVERIFIED: 00 for an absent certificate. */
-function availability({ sign, quirks }: CardSpec): Uint8Array {
-  const claimed = sign !== undefined || quirks?.availabilityClaimsSign === true;
-  return Uint8Array.of(claimed ? PRESENT : 0x00, PRESENT, 0x00);
+export function availability(sign: boolean): Uint8Array {
+  return Uint8Array.of(sign ? PRESENT : 0x00, PRESENT, 0x00);
 }
 
 function keys(spec: CardSpec): FileImage[] {
@@ -112,18 +102,11 @@ function signatureKey(id: number, use: Access, { privateKey }: CardCredential): 
  * Present on real cards and otherwise unknown. 0009 is refused after both PINs, 001E answers as an
  * internal file; UNVERIFIED: that the others behave like these two.
  */
-function unknown({ quirks }: CardSpec): FileImage[] {
-  const file0009: FileImage = quirks?.file0009IsInternal
-    ? { kind: "unknown", id: 0x0009 }
-    : transparentFile(0x0009, "never", filler(0));
-  return [
-    quirks?.file0005Free
-      ? transparentFile(0x0005, "free", filler(16))
-      : transparentFile(0x0005, "never", filler(0)),
-    file0009,
-    { kind: "unknown", id: 0x0010 },
-    { kind: "unknown", id: 0x0019 },
-    { kind: "unknown", id: 0x001c },
-    { kind: "unknown", id: 0x001e },
-  ];
-}
+const UNKNOWN: readonly FileImage[] = [
+  transparentFile(JPKI.unknown0005, "never", filler(0)),
+  transparentFile(JPKI.unknown0009, "never", filler(0)),
+  { kind: "unknown", id: 0x0010 },
+  { kind: "unknown", id: 0x0019 },
+  { kind: "unknown", id: 0x001c },
+  { kind: "unknown", id: 0x001e },
+];

@@ -27,6 +27,7 @@ export const TEXT = {
   basicInformation: 0x0005,
   sessionKey: 0x0006,
   applicationKey: 0x0007,
+  unknown0008: 0x0008,
   /** UNVERIFIED: which internal file holds the private half; this one is known to be there. */
   sessionPrivateKey: 0x0010,
   pin: 0x0011,
@@ -39,7 +40,7 @@ export const TEXT = {
 
 const PIN: PinIssue = { id: TEXT.pin, rule: FOUR_DIGITS, tries: 3, changeable: true };
 const LOCKED: PinIssue = { id: TEXT.lockedPin, rule: FOUR_DIGITS, tries: 3, changeable: false };
-const ANY_SECRET: Access = [TEXT.pin, TEXT.codeA, TEXT.codeB];
+export const ANY_SECRET: Access = [TEXT.pin, TEXT.codeA, TEXT.codeB];
 
 export const text: Applet = {
   name: "text",
@@ -50,13 +51,7 @@ export const text: Applet = {
       name: "text",
       aid: TEXT_AID,
       locked: false,
-      files: [
-        ...data(spec),
-        ...signedRecords(spec),
-        ...keys(spec),
-        ...pins(spec),
-        ...unknown(spec),
-      ],
+      files: [...data(spec), ...signedRecords(spec), ...keys(spec), ...pins(spec), ...UNKNOWN],
     },
   ],
 };
@@ -98,16 +93,14 @@ function pins(spec: CardSpec): FileImage[] {
   return [
     issuedPin(PIN, spec.pinless ? undefined : spec.pins.text),
     issuedPin(LOCKED, undefined),
-    issuedPin(codeAIssue(TEXT.codeA, spec), codeA(spec)),
-    issuedPin(codeBIssue(TEXT.codeB, spec), codeB(spec)),
+    issuedPin(codeAIssue(TEXT.codeA), codeA(spec)),
+    issuedPin(codeBIssue(TEXT.codeB), codeB(spec)),
   ];
 }
 
-function unknown({ quirks }: CardSpec): FileImage[] {
-  return [
-    // UNVERIFIED: who may read EF 0008; that it holds sixteen FF was measured.
-    transparentFile(0x0008, quirks?.textFile0008Free ? "free" : ANY_SECRET, filler(16)),
-    { kind: "unknown", id: 0x001c },
-    { kind: "unknown", id: 0x001e },
-  ];
-}
+const UNKNOWN: readonly FileImage[] = [
+  // UNVERIFIED: who may read EF 0008; that it holds sixteen FF was measured.
+  transparentFile(TEXT.unknown0008, ANY_SECRET, filler(16)),
+  { kind: "unknown", id: 0x001c },
+  { kind: "unknown", id: 0x001e },
+];

@@ -63,9 +63,9 @@ function signedRecords(spec: CardSpec): FileImage[] {
 
 function secrets(spec: CardSpec): FileImage[] {
   const pins = [
-    issuedPin(birthKeyIssue(VISUAL.birthKey, spec), birthKey(spec)),
-    issuedPin(codeBIssue(VISUAL.codeB, spec), codeB(spec)),
-    issuedPin(codeAIssue(VISUAL.codeA, spec), codeA(spec)),
+    issuedPin(birthKeyIssue(VISUAL.birthKey), birthKey(spec)),
+    issuedPin(codeBIssue(VISUAL.codeB), codeB(spec)),
+    issuedPin(codeAIssue(VISUAL.codeA), codeA(spec)),
   ];
   if (spec.visualKey === undefined) return pins;
   return [...pins, privateKeyFile(VISUAL.signingKey, "signature", "free", spec.visualKey)];

@@ -16,6 +16,7 @@ export function getData({ p1, p2, data, ne }: CommandApdu, card: CardContext): R
 }
 
 function isReachable(tag: number, card: CardContext): boolean {
+  if (tag === OBJECTS.lowerCertificate && card.has("noLowerCertificate")) return false;
   const inApplication = currentApplication(card) !== undefined;
   if (tag !== OBJECTS.atr) return !inApplication;
   return inApplication || !card.has("atrObjectNeedsApplication");

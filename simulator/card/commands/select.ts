@@ -39,6 +39,7 @@ function selectByName({ p2, data, ne }: CommandApdu, card: CardContext): Respons
   const next = (p2 & 0x02) !== 0;
   const silent = (p2 & 0x0c) === 0x0c;
   requireThat([0x00, 0x02, 0x0c, 0x0e].includes(p2), SW.WRONG_P1P2);
+  requireThat(!(next && card.has("noNextOccurrence")), SW.WRONG_P1P2);
   requireThat(data.length >= 1 && data.length <= AID_MAX, SW.WRONG_LENGTH);
   const found = findByName(card, toHex(data), next);
   requireThat(found !== undefined, SW.FILE_NOT_FOUND);

@@ -5,9 +5,10 @@ import {
   QUIRKS,
   serialiseCard,
   withAnswerToReset,
+  withQuirks,
   withTriesLeft,
 } from "../../card/index.ts";
-import { findCard, importCard, withQuirks } from "../card-desk.ts";
+import { findCard, importCard } from "../card-desk.ts";
 import { allCards, cardRow } from "../control-rows.ts";
 import { holderPin, QUIRK_NAMES, cardRow as row } from "../rows.ts";
 import type { ControlledLab } from "./controlled-lab.ts";
@@ -87,7 +88,10 @@ export const cardOperations = {
       fields: { id, quirks: z.array(z.enum(QUIRK_NAMES)) },
       answer: row,
     },
-    (lab, { id: card, quirks }) => altered(lab, card, (image) => withQuirks(image, quirks)),
+    (lab, { id: card, quirks }) =>
+      altered(lab, card, (image) =>
+        withQuirks(image, Object.fromEntries(quirks.map((name) => [name, true]))),
+      ),
   ),
   setAnswerToReset: operation(
     {
