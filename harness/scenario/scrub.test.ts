@@ -23,6 +23,14 @@ describe("scrubError", () => {
     expect(error.expected).toBe("nobody");
   });
 
+  it("prints whole numbers of any length, so that the assertion is still told", () => {
+    const actual = { crlNumber: 12n, holder: "試験　太郎" };
+    const error = Object.assign(new Error("differ"), { actual, expected: undefined });
+    scrubError(error, SECRETS);
+    expect(error.message).toBe("differ");
+    expect(error.actual).toBe('{"crlNumber":"12n","holder":"‹secret›"}');
+  });
+
   it("leaves longer numbers alone that contain a PIN", () => {
     const error = new Error("took 123456 ms, serial 012345");
     scrubError(error, SECRETS);

@@ -35,7 +35,12 @@ function scrub(text: string, patterns: readonly RegExp[]): string {
 }
 
 function print(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return typeof value === "string" ? value : (JSON.stringify(value, printable) ?? String(value));
+}
+
+/** JSON has no whole numbers of any length, such as the number of a revocation list. */
+function printable(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}n` : value;
 }
 
 function setText(target: Record<string, unknown>, field: string, text: string): void {
