@@ -58,7 +58,8 @@ scenario(
       const gym = await systems.counter("試験市 体育館");
       const stranger = await insertCard();
       await expect(library.touch(stranger)).rejects.toMatchObject(REGISTER_FIRST);
-      await gym.register(stranger);
+      const elsewhere = (await gym.register(stranger)).visitor.ppid;
+      expect((await gym.touch(stranger)).visitor.ppid).toBe(elsewhere);
       await expect(library.touch(stranger)).rejects.toMatchObject(REGISTER_FIRST);
       const { ppid } = (await library.register(stranger)).visitor;
       expect((await library.touch(stranger)).visitor.ppid).toBe(ppid);
