@@ -34,6 +34,8 @@ export interface LocalAuthAsk {
   readonly kinds?: readonly [CertificateKind, ...CertificateKind[]];
   /** Whether the access information has been activated. Default true. */
   readonly active?: boolean;
+  /** What the window takes for its secret. Default the one it was given. */
+  readonly secret?: string;
 }
 
 export interface MunicipalSystems
@@ -88,7 +90,8 @@ export function municipalSystems(
       if (active) lab.localAuthPf.setAccessState(access.id, "active");
       const baseUrl = lab.addresses.localAuthPf;
       const { profile } = lab.localAuthPf;
-      return new LocalAuthPfClient({ baseUrl, method: door, access, profile, sink });
+      const shown = { ...access, secret: ask.secret ?? access.secret };
+      return new LocalAuthPfClient({ baseUrl, method: door, access: shown, profile, sink });
     },
   };
 }

@@ -22,6 +22,7 @@ scenario(
     source: `${PLATFORM}; RFC 9110 9.2.2（再送できる要求）`,
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const { faults, seen } = lab.localAuthPf;
@@ -39,6 +40,8 @@ scenario(
     });
     await step({ ja: "20件に1件（5%）の欠損", en: "one in twenty is lost" }, async () => {
       const before = queries();
+      // Twenty, and the one that is sent again.
+      faults.inject({ kind: "latency", milliseconds: 0 }, { times: 21 });
       for (let query = 1; query <= 20; query += 1) {
         if (query === 7) faults.inject({ kind: "drop" }, { times: 1 });
         expect(await window.decide(certificate)).toMatchObject({ action: "serve" });

@@ -62,15 +62,25 @@ scenario(
     source: "J-LIS 地方認証プラットフォーム 利用開始手続き（アクセス情報の交付）",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async (context) => {
     const { lab, systems, step } = context;
+    const { errors } = lab.localAuthPf.profile;
     const { certificate } = await authCertificate(context);
     await step({ ja: "有効化前のアクセス情報", en: "not yet activated" }, async () => {
       const window = systems.localAuthPf("試験市 市民課窓口", { active: false });
       await expect(window.verify(certificate, "auth")).rejects.toMatchObject({
         code: "PLATFORM_REFUSED",
-        refusal: lab.localAuthPf.profile.errors.accessNotActive,
+        refusal: errors.accessNotActive,
+      });
+    });
+    await step({ ja: "誤ったアクセス情報", en: "wrong access information" }, async () => {
+      const window = systems.localAuthPf("試験市 市民課窓口", { secret: "0".repeat(32) });
+      await expect(window.verify(certificate, "auth")).rejects.toMatchObject({
+        code: "PLATFORM_REFUSED",
+        status: 401,
+        refusal: errors.accessUnknown,
       });
     });
     await step(
@@ -79,9 +89,14 @@ scenario(
         const window = systems.localAuthPf("試験市 市民課窓口", { method: "crl", door: "ocsp" });
         await expect(window.verify(certificate, "auth")).rejects.toMatchObject({
           code: "PLATFORM_REFUSED",
+          refusal: errors.accessUnknown,
         });
       },
     );
+    await step({ ja: "正しいアクセス情報なら有効", en: "with the right one: valid" }, async () => {
+      const window = systems.localAuthPf("試験市 市民課窓口");
+      expect(await window.verify(certificate, "auth")).toMatchObject({ result: "valid" });
+    });
   },
 );
 
@@ -96,6 +111,7 @@ scenario(
     source: PLATFORM,
     effect: "spends-tries",
     needs: ["lab", "pins"],
+    version: 2,
   },
   async ({ systems, insertCard, step }) => {
     const window = systems.localAuthPf("試験市 図書館", { kinds: ["auth"] });
@@ -106,6 +122,16 @@ scenario(
     const certificate = (await jpki.signCertificate()).reveal();
     await step({ ja: "窓口の方針で断る", en: "refused by policy" }, async () => {
       expect(await window.verify(certificate, "sign")).toEqual({ result: "notPermitted" });
+    });
+    await step({ ja: "利用者証明用と偽っても断る", en: "nor under another name" }, async () => {
+      expect(await window.verify(certificate, "auth")).toMatchObject({
+        result: "invalid",
+        reason: "wrongKind",
+      });
+    });
+    await step({ ja: "利用者証明用なら扱う", en: "an authentication one: taken" }, async () => {
+      const answer = await window.verify(await jpki.authCertificate(), "auth");
+      expect(answer).toMatchObject({ result: "valid" });
     });
   },
 );

@@ -1,6 +1,8 @@
 /** What windows use 地方認証プラットフォーム for. */
 import { authCertificateOf, expect, JpkiClient, scenario } from "../../harness/index.ts";
 
+const HOUR = 3_600_000;
+
 scenario(
   "LA-07",
   {
@@ -61,6 +63,7 @@ scenario(
     source: "デジタル庁 地方認証プラットフォーム（印鑑登録証としての利用）; J-LIS コンビニ交付",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const window = systems.window("試験市 印鑑登録窓口", { methods: ["ocsp", "crl"] });
@@ -70,23 +73,35 @@ scenario(
     const handle = async () => {
       const decision = await window.decide(certificate);
       if (decision.action === "serve") printed += 1;
-      return decision.action;
+      return decision;
     };
 
     await step({ ja: "有効なら発行する", en: "valid: printed" }, async () => {
-      expect(await handle()).toBe("serve");
+      expect(await handle()).toMatchObject({ action: "serve" });
       expect(printed).toBe(1);
     });
-    await step({ ja: "確認不可なら発行しない", en: "could not check: not printed" }, async () => {
+    const unchecked = (why: string) => ({ action: "identifyOtherwise", why });
+    await step({ ja: "つながらなければ発行しない", en: "unreachable: not printed" }, async () => {
       const restore = lab.localAuthPf.faults.inject({ kind: "refuse", retryAfterSeconds: 60 });
-      expect(await handle()).toBe("identifyOtherwise");
+      expect(await handle()).toEqual(unchecked("unreachable"));
       expect(printed).toBe(1);
       restore();
+    });
+    await step({ ja: "確認不可なら発行しない", en: "could not check: not printed" }, async () => {
+      const { faults } = lab.jpki;
+      Object.assign(faults, { ocsp: "http-503", crl: "reset" });
+      lab.clock.advance(lab.localAuthPf.profile.lists.maxAgeHours * HOUR);
+      expect(await handle()).toEqual(unchecked("unconfirmed"));
+      expect(printed).toBe(1);
+      Object.assign(faults, { ocsp: "none", crl: "none" });
     });
     await step({ ja: "失効していれば発行しない", en: "revoked: not printed" }, async () => {
       lab.counter.lose(card.issued.resident);
       lab.jpki.publishNow();
-      expect(await handle()).toBe("turnAway");
+      expect(await handle()).toMatchObject({
+        action: "turnAway",
+        answer: { result: "revoked" },
+      });
       expect(printed).toBe(1);
       note({ ja: "発行した通数", en: "printed" }, String(printed));
     });
