@@ -18,6 +18,11 @@ export interface PcscConnection {
   /** Answer to reset; empty with `direct` and no card. */
   readonly atr: Uint8Array;
   transmit(command: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Whether no card lies in the reader, as the service sees it, or within `patience` milliseconds none
+   * does: the service looks now and then only.
+   */
+  cardGone(patience: number): Promise<boolean>;
   control(code: number, data: Uint8Array): Promise<Uint8Array>;
   /** Gives the answer to reset. */
   reset(kind: "warm" | "cold"): Promise<Uint8Array>;

@@ -78,8 +78,10 @@ describe.each(bindings())("in the middle of an exchange, $title,", ({ binding, m
 
   it("a card that is taken out", async () => {
     const error = await struck(() => link.close());
-    expect(error).toMatchObject({ code: "READER_TRANSPORT" });
-    await expect(reader.transmit(GET_CHALLENGE)).rejects.toMatchObject({ code: "READER_LOST" });
+    // Not READER_TRANSPORT, which is what the broken exchange looks like before pcscd has noticed.
+    const removed = { code: "READER_CARD_REMOVED" };
+    expect(error).toMatchObject(removed);
+    await expect(reader.transmit(GET_CHALLENGE)).rejects.toMatchObject(removed);
     await putBack();
   });
 

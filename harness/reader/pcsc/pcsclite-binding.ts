@@ -64,6 +64,10 @@ class PcscliteConnection implements PcscConnection {
     return Uint8Array.from(response);
   }
 
+  cardGone(patience: number): Promise<boolean> {
+    return this.#watched.cardGone(patience);
+  }
+
   async control(code: number, data: Uint8Array): Promise<Uint8Array> {
     const input = Buffer.from(data);
     const output = await new Promise<Buffer>((resolve, reject) => {

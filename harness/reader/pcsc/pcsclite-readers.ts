@@ -80,6 +80,14 @@ export class WatchedReader {
     return this.#atr() ?? new Uint8Array(0);
   }
 
+  /** Whether the reader is empty, or is told to be within `patience` milliseconds. */
+  async cardGone(patience: number): Promise<boolean> {
+    const over = AbortSignal.timeout(patience);
+    over.addEventListener("abort", () => this.reader.emit("heard"));
+    await this.#until(() => over.aborted || this.#atr() === undefined);
+    return this.#atr() === undefined;
+  }
+
   #atr(): Uint8Array | undefined {
     const atr = this.#status?.atr;
     return atr === undefined || atr.length === 0 ? undefined : Uint8Array.from(atr);

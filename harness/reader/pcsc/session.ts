@@ -2,6 +2,10 @@
 import { BenchError } from "../../errors.ts";
 import type { PcscBinding, PcscConnection } from "./binding.ts";
 import type { Connected, PcscReaderEntry, PcscShareMode } from "./protocol.ts";
+import { pcscError } from "./status-codes.ts";
+
+/** pcscd looks for a card every 0.4 s, and needs a moment to tell (reader-facts 1.2). */
+const NOTICED_WITHIN = 1_500;
 
 export class PcscSession {
   readonly #load: () => Promise<PcscBinding>;
@@ -23,8 +27,19 @@ export class PcscSession {
     return { atr: connection.atr };
   }
 
+  /**
+   * A card that is taken out in the middle of a command is not told as such, because the service has
+   * not noticed yet: it fails the exchange, or calls it success with nothing in it (reader-facts 1.3).
+   * So the reader is looked at before anybody is told.
+   */
   async transmit(command: Uint8Array): Promise<Uint8Array> {
-    return this.#connected().transmit(command);
+    const connection = this.#connected();
+    const [outcome] = await Promise.allSettled([connection.transmit(command)]);
+    if (brokeOff(outcome) && (await connection.cardGone(NOTICED_WITHIN))) {
+      throw new BenchError("READER_CARD_REMOVED", "the card was taken out during the command");
+    }
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
   }
 
   async control(code: number, data: Uint8Array): Promise<Uint8Array> {
@@ -63,6 +78,12 @@ export class PcscSession {
     if (this.#connection !== undefined) return this.#connection;
     throw new BenchError("READER_NOT_OPEN", "there is no connection to a card");
   }
+}
+
+/** Whether nothing came back of which it is known why. */
+function brokeOff(outcome: PromiseSettledResult<Uint8Array>): boolean {
+  if (outcome.status === "fulfilled") return outcome.value.length < 2;
+  return pcscError(outcome.reason).code === "READER_TRANSPORT";
 }
 
 function noTransactions(): BenchError {

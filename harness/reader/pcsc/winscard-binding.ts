@@ -46,28 +46,53 @@ async function namesOf(winscard: Winscard, context: number): Promise<string[]> {
     .filter((name) => name !== "");
 }
 
-/** What lies in a reader at this moment: SCardGetStatusChange without waiting. */
+/** What lies in a reader at this moment. */
 async function entryOf(winscard: Winscard, context: number, name: string): Promise<ReaderEntry> {
+  const { atr } = await statusOf(winscard, context, name);
+  return atr === undefined ? { name } : { name, atr };
+}
+
+interface ReaderStatus {
+  /** To be given as `known` by who wants to hear of a change. */
+  readonly state: number;
+  /** Absent when no card lies there. */
+  readonly atr?: Uint8Array;
+}
+
+/** SCardGetStatusChange: waits for the state to be another than `known`, at most for `patience` ms. */
+async function statusOf(
+  winscard: Winscard,
+  context: number,
+  name: string,
+  { known = 0, patience = 0 } = {},
+): Promise<ReaderStatus> {
   const states: ReaderState[] = [
     {
       szReader: name,
       pvUserData: null,
-      dwCurrentState: 0,
+      dwCurrentState: known,
       dwEventState: 0,
       cbAtr: 0,
       rgbAtr: new Uint8Array(winscard.layout.atrRoom),
     },
   ];
-  const status = await winscard.getStatusChange(context, 0, states, states.length);
+  const status = await winscard.getStatusChange(context, patience, states, states.length);
   if (status !== TIMEOUT) requireSuccess("SCardGetStatusChange", status);
-  const { cbAtr = 0, rgbAtr = [] } = states[0] ?? {};
-  return cbAtr === 0 ? { name } : { name, atr: Uint8Array.from(rgbAtr).slice(0, cbAtr) };
+  const { dwEventState: state = 0, cbAtr = 0, rgbAtr = [] } = states[0] ?? {};
+  return cbAtr === 0 ? { state } : { state, atr: Uint8Array.from(rgbAtr).slice(0, cbAtr) };
+}
+
+/** What is asked about a reader once a card in it is connected. */
+interface Watch {
+  now(): Promise<ReaderStatus>;
+  /** @param patience milliseconds */
+  change(known: number, patience: number): Promise<ReaderStatus>;
 }
 
 class WinscardConnection implements PcscConnection {
   readonly atr: Uint8Array;
   readonly #winscard: Winscard;
-  readonly #look: () => Promise<ReaderEntry>;
+  readonly #watch: Watch;
   readonly #card: number;
   readonly #share: PcscShareMode;
   /** As negotiated; to be passed on with every command. */
@@ -76,11 +101,11 @@ class WinscardConnection implements PcscConnection {
 
   private constructor(
     winscard: Winscard,
-    look: () => Promise<ReaderEntry>,
+    watch: Watch,
     connected: { card: number; share: PcscShareMode; protocol: Out; atr: Uint8Array },
   ) {
     this.#winscard = winscard;
-    this.#look = look;
+    this.#watch = watch;
     this.#card = connected.card;
     this.#share = connected.share;
     this.#protocol = connected.protocol;
@@ -104,9 +129,12 @@ class WinscardConnection implements PcscConnection {
       protocol,
     );
     requireSuccess("SCardConnect", status);
-    const look = () => entryOf(winscard, context, reader);
-    const { atr = new Uint8Array(0) } = await look();
-    return new WinscardConnection(winscard, look, { card: card[0], share, protocol, atr });
+    const watch: Watch = {
+      now: () => statusOf(winscard, context, reader),
+      change: (known, patience) => statusOf(winscard, context, reader, { known, patience }),
+    };
+    const { atr = new Uint8Array(0) } = await watch.now();
+    return new WinscardConnection(winscard, watch, { card: card[0], share, protocol, atr });
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
@@ -125,6 +153,12 @@ class WinscardConnection implements PcscConnection {
     );
     requireSuccess("SCardTransmit", status);
     return Uint8Array.from(this.#answer.subarray(0, length[0]));
+  }
+
+  async cardGone(patience: number): Promise<boolean> {
+    const { state, atr } = await this.#watch.now();
+    if (atr === undefined) return true;
+    return (await this.#watch.change(state, patience)).atr === undefined;
   }
 
   async control(code: number, data: Uint8Array): Promise<Uint8Array> {
@@ -147,7 +181,7 @@ class WinscardConnection implements PcscConnection {
       this.#protocol,
     );
     requireSuccess("SCardReconnect", status);
-    return (await this.#look()).atr ?? this.atr;
+    return (await this.#watch.now()).atr ?? this.atr;
   }
 
   async beginTransaction(): Promise<void> {
