@@ -1,8 +1,21 @@
-import { constants, createHash, publicDecrypt, verify as verifySignature } from "node:crypto";
+import {
+  constants,
+  createHash,
+  createPublicKey,
+  publicDecrypt,
+  verify as verifySignature,
+} from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../iso7816/index.ts";
-import { SELECT_JPKI, SELECT_TEXT, selectFile, testCard, verify } from "../testing/card.ts";
-import { testKey } from "../testing/spec.ts";
+import {
+  SELECT_JPKI,
+  SELECT_TEXT,
+  SELECT_VISUAL,
+  selectFile,
+  testCard,
+  verify,
+} from "../testing/card.ts";
+import { fullSpec, testKey } from "../testing/spec.ts";
 
 const MESSAGE = new TextEncoder().encode("abc");
 // FIPS 180-4 example: SHA-256 of "abc"
@@ -69,6 +82,57 @@ describe("COMPUTE DIGITAL SIGNATURE (card-facts 4.1)", () => {
     expect(verifySignature("sha256", MESSAGE, key, first)).toBe(true);
     expect(verifySignature("sha256", MESSAGE, key, second)).toBe(true);
     expect(toHex(second)).not.toBe(toHex(first));
+  });
+
+  it.each([
+    ["sha1", "3021300906052B0E03021A05000414"],
+    ["sha256", "3031300D060960864801650304020105000420"],
+    ["sha384", "3041300D060960864801650304020205000430"],
+    ["sha512", "3051300D060960864801650304020305000440"],
+  ])("P1=00 signs the DigestInfo a client builds for %s", (name, prefix) => {
+    const digestInfo = prefix + createHash(name).update(MESSAGE).digest("hex");
+    const signature = signed(readyToSign().send(command(0, digestInfo)));
+    expect(verifySignature(name, MESSAGE, testKey("auth").publicKey, signature)).toBe(true);
+  });
+
+  it.each([1, 3, 5])("P1=0%i hashes from 1 to 255 bytes", (p1) => {
+    const card = readyToSign();
+    const sent = [command(p1, "5A"), command(p1, "5A".repeat(255))];
+    expect(sent.map((hex) => card.send(hex)).map((response) => signed(response).length)).toEqual([
+      256, 256,
+    ]);
+  });
+
+  it("no other P1 is taken: 06 to FF are 6A86", () => {
+    const card = readyToSign();
+    const others = Array.from({ length: 250 }, (_, i) => (i + 6).toString(16).padStart(2, "0"));
+    const answers = others.map((p1) => card.send(`802A${p1}8020${HASH}00`));
+    expect(new Set(answers)).toEqual(new Set(["6A86"]));
+  });
+
+  it.each([
+    ["text", SELECT_TEXT, "93"],
+    ["visual", SELECT_VISUAL, "9A"],
+  ])(
+    "P2=00 is the key of the %s application, for every P1 and without a PIN",
+    (_name, select, key) => {
+      const card = testCard(fullSpec());
+      card.send(select);
+      for (const p1 of [0, 1, 2, 3, 4, 5]) signed(card.send(`802A0${p1}0020${HASH}00`));
+      expect(card.send(`802A020020${HASH}00`)).toBe(card.send(`802A02${key}20${HASH}00`));
+    },
+  );
+
+  it("the public half that signatures verify with is 2048 bits and 65537", () => {
+    const card = testCard(fullSpec());
+    card.statuses(SELECT_VISUAL, selectFile("0013"), verify("123456789018"));
+    const face = card.send("00B08200000000");
+    // DF24: 90 exponent, 91 modulus of 256 bytes (card-facts 5.4)
+    const [, modulus = ""] = /DF24820109900301000191820100([0-9A-F]{512})/.exec(face) ?? [];
+    const n = Buffer.from(modulus, "hex").toString("base64url");
+    const key = createPublicKey({ key: { kty: "RSA", n, e: "AQAB" }, format: "jwk" });
+    const signature = signed(card.send(`802A020020${HASH}00`));
+    expect(verifySignature("sha256", MESSAGE, key, signature)).toBe(true);
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { fromHex, parseResponse, SW, toHex } from "../../iso7816/index.ts";
 import { Random } from "../../random.ts";
 import { SimulatedCard } from "../card.ts";
+import type { CardImage } from "../image.ts";
 import { personalise } from "../personalise.ts";
 import type { Quirks } from "../quirks.ts";
 import type { CardSpec } from "../spec.ts";
@@ -43,8 +44,13 @@ export interface TestCard {
 }
 
 export function testCard(spec: CardSpec = testSpec()): TestCard {
+  return cardOf(personalise(spec));
+}
+
+/** A card that was made before: for tests that need many of them. */
+export function cardOf(image: CardImage): TestCard {
   const store = new MemoryCardStore();
-  const card = new SimulatedCard(personalise(spec), { store, random: new Random("test card") });
+  const card = new SimulatedCard(image, { store, random: new Random("test card") });
   card.powerOn();
   const send = (hex: string) => toHex(card.transmit(fromHex(hex)));
   const statuses = (...commands: readonly string[]) => commands.map((hex) => send(hex).slice(-4));
