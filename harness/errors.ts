@@ -71,6 +71,9 @@ export type BenchErrorCode =
   | "PLATFORM_PROTOCOL"
   /** The environment does not hold the credentials of a staging platform. */
   | "PLATFORM_CREDENTIALS"
+  /** A vendor's driver of systems under test is not one; or it threw, or did not answer in time. */
+  | "RELYING_PARTY_INVALID"
+  | "RELYING_PARTY_FAILED"
   /** Scenarios and configuration. */
   | "SCENARIO_UNKNOWN"
   | "SCENARIO_DUPLICATE"

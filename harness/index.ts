@@ -25,6 +25,7 @@ export * from "./scenario/jpki/index.ts";
 export type { Need, ScenarioMeta, TriesConsumed } from "./scenario/meta.ts";
 export { type PinName, wrongPin } from "./scenario/pins.ts";
 export * from "./scenario/platform/index.ts";
+export type { People, PhoneAsk } from "./scenario/relying-party/people.ts";
 export { type ScenarioBody, scenario } from "./scenario/scenario.ts";
 export type {
   LocalAuthAsk,

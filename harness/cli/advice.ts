@@ -167,6 +167,14 @@ const ADVICE: Readonly<Record<Code, Advice>> = {
     "プロファイルの項目名が接続先と合っているか確認してください。",
     "Check that the profile's names fit the platform.",
   ),
+  RELYING_PARTY_INVALID: usage(
+    "relyingParty.driver のモジュールを直してください（必要な関数は SystemsDriver の型を参照）。",
+    "Correct the module named by relyingParty.driver; the type SystemsDriver says what it makes.",
+  ),
+  RELYING_PARTY_FAILED: failed(
+    "試験対象システムとそのドライバーのログを確認してください。",
+    "See the log of the system under test, and that of its driver.",
+  ),
   SCENARIO_UNKNOWN: usage(
     "jpki-bench list で id を確認できます。",
     "`jpki-bench list` shows the ids there are.",

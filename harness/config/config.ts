@@ -63,7 +63,7 @@ const project = z.strictObject({
   actuator: actuatorSpec.optional(),
   /** `simulator` (default), or a staging environment. */
   platform: platformTarget.optional(),
-  /** The municipal system under test: `built-in` (default), or the address of yours. */
+  /** The municipal systems under test: `built-in` (default), or yours with what drives them. */
   relyingParty: relyingParty.optional(),
 });
 

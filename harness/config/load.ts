@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { tsImport } from "tsx/esm/api";
 import { BenchError } from "../errors.ts";
 import { parseConfig, type ResolvedConfig } from "./config.ts";
-import { withProfilesIn } from "./platform-target.ts";
+import { importDefault } from "./import-default.ts";
+import { withDriverIn, withProfilesIn } from "./platform-target.ts";
 
 const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `bench.config.${extension}`);
 
@@ -30,15 +30,23 @@ export async function loadConfig(folder: string, file?: string): Promise<LoadedC
   if (!existsSync(path)) throw new BenchError("CONFIG_NOT_FOUND", `no file ${path}`);
   const folderOfFile = dirname(path);
   const config = parseConfig(await readConfig(path), path);
-  return { ...withPlacedProfiles(config, folderOfFile), folder: folderOfFile, file: path };
+  return { ...withPlacedFiles(config, folderOfFile), folder: folderOfFile, file: path };
 }
 
 /** Files that a configuration names lie beside it. */
-function withPlacedProfiles(config: ResolvedConfig, folder: string): ResolvedConfig {
+function withPlacedFiles(config: ResolvedConfig, folder: string): ResolvedConfig {
   const projects = Object.entries(config.projects).map(([name, project]) => {
-    const { platform } = project;
-    if (platform === undefined || platform === "simulator") return [name, project] as const;
-    return [name, { ...project, platform: withProfilesIn(folder, platform) }] as const;
+    const { platform, relyingParty } = project;
+    return [
+      name,
+      {
+        ...project,
+        ...(typeof platform === "object" && { platform: withProfilesIn(folder, platform) }),
+        ...(typeof relyingParty === "object" && {
+          relyingParty: withDriverIn(folder, relyingParty),
+        }),
+      },
+    ] as const;
   });
   return { ...config, projects: Object.fromEntries(projects) };
 }
@@ -50,16 +58,9 @@ function findConfig(folder: string): string | undefined {
 async function readConfig(path: string): Promise<unknown> {
   try {
     if (path.endsWith(".json")) return JSON.parse(await readFile(path, "utf8"));
-    const loaded = await tsImport(path, import.meta.url);
-    return unwrapDefault(loaded);
+    return await importDefault(path);
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
     throw new BenchError("CONFIG_INVALID", `${path}: ${reason}`, { cause });
   }
-}
-
-/** A file without `"type": "module"` beside it is loaded as CommonJS, its default one level down. */
-function unwrapDefault(loaded: unknown): unknown {
-  const outer = (loaded as { default?: unknown }).default ?? loaded;
-  return (outer as { default?: unknown } | null)?.default ?? outer;
 }

@@ -46,7 +46,22 @@ const staging = z
 
 export const platformTarget = z.union([z.literal("simulator"), staging]);
 
-export const relyingParty = z.union([z.literal("built-in"), z.strictObject({ url: address })]);
+const ownSystems = z
+  .strictObject({
+    /** Module whose default export makes your systems, from the configuration's folder. */
+    driver: z.string().min(1).optional(),
+    /** Where your system is. The driver is told, and so are scenarios of your own. */
+    url: address.optional(),
+    /** Milliseconds your system has for one errand. Default 10000. */
+    deadline: z.int().min(100).max(600_000).optional(),
+  })
+  .refine(({ driver, url }) => driver !== undefined || url !== undefined, {
+    error: 'should name driver or url, or be "built-in"',
+  });
+
+export const relyingParty = z.union([z.literal("built-in"), ownSystems]);
+
+export type OwnSystems = z.infer<typeof ownSystems>;
 
 export type StagingTarget = z.infer<typeof staging>;
 
@@ -71,6 +86,12 @@ export function withProfilesIn(folder: string, target: StagingTarget): StagingTa
     ...(target.mkpf && { mkpf: placed(target.mkpf) }),
     ...(target.localAuthPf && { localAuthPf: placed(target.localAuthPf) }),
   };
+}
+
+/** The same with the path of the driver made absolute. */
+export function withDriverIn(folder: string, systems: OwnSystems): OwnSystems {
+  const { driver } = systems;
+  return driver === undefined ? systems : { ...systems, driver: resolve(folder, driver) };
 }
 
 function isSafe(text: string): boolean {

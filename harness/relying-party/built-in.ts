@@ -7,6 +7,7 @@ import type {
   CounterUnderTest,
   Done,
   Excursion,
+  LibraryTestData,
   LibraryUnderTest,
   NotDone,
   PortalUnderTest,
@@ -30,6 +31,7 @@ export function builtInLibrary(address: string, options?: PagesOptions): Library
       ? { done: true, patron: marks.get("patron") ?? "" }
       : pages.notDone(marks);
   return {
+    testData: TEST_DATA,
     linkPatron: async (number, excursion) =>
       patronAt(await visit({ errand: "link", patron: number }, excursion)),
     enrolPatron: async (excursion) => {
@@ -51,6 +53,12 @@ export function builtInLibrary(address: string, options?: PagesOptions): Library
     },
   };
 }
+
+/** As library/records.ts and library/books.ts have them. */
+const TEST_DATA: LibraryTestData = {
+  patrons: ["10000017", "10000025"],
+  books: ["3100000017", "3100000025", "3100000033"],
+};
 
 export function builtInCounter(address: string, options?: PagesOptions): CounterUnderTest {
   const pages = new Pages(address, options);

@@ -2,8 +2,15 @@
  * What people do while a system under test has sent their browser to a platform: at the patron's display
  * of MKPF 類型① (platform-facts 1.3), and at デジタル認証アプリ's test response screen (4.7).
  */
+
+import type { DigitalAuthProfile, MkpfProfile } from "../../simulator/platform/index.ts";
 import type { CvTrustAnchor } from "../card/index.ts";
-import { CounterDisplay, type CounterStep, TestResponseScreen } from "../platform/index.ts";
+import {
+  CounterDisplay,
+  type CounterStep,
+  type HttpTraceSink,
+  TestResponseScreen,
+} from "../platform/index.ts";
 import { protocolError } from "../platform/platform-error.ts";
 import {
   type PresentedCard,
@@ -21,13 +28,16 @@ export interface AtCounter {
   readonly nonce: () => Uint8Array;
   /** Default `allow`; `cancel` before the card is read. */
   readonly decision?: "allow" | "decline" | "cancel";
+  /** Names and codes of MKPF; those built in when absent. */
+  readonly profile?: MkpfProfile;
+  readonly sink?: HttpTraceSink;
 }
 
 /** Somebody with a card at the patron's display: registers with PIN, or touches without. */
 export function atCounter(person: AtCounter): Excursion {
-  const { card, decision = "allow" } = person;
+  const { card, decision = "allow", ...options } = person;
   return async (away) => {
-    const display = new CounterDisplay();
+    const display = new CounterDisplay(options);
     const asked = await display.open(away);
     if (decision === "cancel") return addressOf(await display.cancel());
     if (asked.step !== "card") return addressOf(asked);
@@ -59,13 +69,16 @@ export interface OnPhone {
   readonly outcome?: string;
   /** Scopes the person agrees to. Default all four attributes. */
   readonly consent?: readonly string[];
+  /** Names and codes of デジタル認証アプリ; those built in when absent. */
+  readonly profile?: DigitalAuthProfile;
+  readonly sink?: HttpTraceSink;
 }
 
 /** Somebody with a phone, of whom the test response screen decides what they do. */
 export function onPhone(person: OnPhone): Excursion {
   const consent = ["name", "address", "birthdate", "gender"];
   return async (away) => {
-    const screen = new TestResponseScreen();
+    const screen = new TestResponseScreen(person);
     const opened = await screen.open(away);
     const step = opened.step === "screen" ? await screen.respond({ consent, ...person }) : opened;
     return addressOf(step);

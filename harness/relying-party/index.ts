@@ -12,10 +12,20 @@ export {
   builtInSystems,
   type PagesOptions,
 } from "./built-in.ts";
+export {
+  type DigitalAuthOffer,
+  defineSystems,
+  type LocalAuthPfOffer,
+  type MkpfOffer,
+  type Surroundings,
+  type SystemName,
+  type SystemsDriver,
+} from "./driver.ts";
 export { type AtCounter, atCounter, type OnPhone, onPhone } from "./excursions.ts";
 export {
   openRelyingParties,
   type RelyingParties,
+  type RelyingPartiesOptions,
   type RelyingPartyAddresses,
 } from "./relying-parties.ts";
 export type {
@@ -23,6 +33,7 @@ export type {
   Done,
   Excursion,
   Lent,
+  LibraryTestData,
   LibraryUnderTest,
   NotDone,
   PortalUnderTest,

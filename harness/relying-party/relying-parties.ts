@@ -5,6 +5,7 @@
  */
 import { Door } from "../../simulator/lab/door.ts";
 import type { Lab } from "../../simulator/lab/index.ts";
+import type { HttpTraceSink } from "../platform/index.ts";
 import { openCounterSystem } from "./counter/open.ts";
 import { COUNTER } from "./counter/words.ts";
 import { libraryRecordsOf, openLibrary } from "./library/open.ts";
@@ -27,12 +28,21 @@ export interface RelyingParties {
 /** With what people call them, in the order of their ports. */
 const SYSTEMS = { library: LIBRARY, counter: COUNTER, portal: PORTAL };
 
+export interface RelyingPartiesOptions {
+  /** Of three in a row; any that are free when absent. */
+  readonly firstPort?: number | undefined;
+  /** Told what they exchange with the platforms. */
+  readonly sink?: HttpTraceSink;
+}
+
 /**
- * @param firstPort of three in a row; any that are free when absent
  * @throws SimulatorError PORT_IN_USE, also for the port a system is registered with from before;
  *   STATE_INVALID
  */
-export async function openRelyingParties(lab: Lab, firstPort?: number): Promise<RelyingParties> {
+export async function openRelyingParties(
+  lab: Lab,
+  { firstPort, sink = () => {} }: RelyingPartiesOptions = {},
+): Promise<RelyingParties> {
   const registered = {
     library: libraryRecordsOf(lab).content.standing?.port,
     counter: undefined,
@@ -50,9 +60,9 @@ export async function openRelyingParties(lab: Lab, firstPort?: number): Promise<
     const library = await take("library", 0);
     const counter = await take("counter", 1);
     const portal = await take("portal", 2);
-    await library.mount(openLibrary(lab, library));
-    await counter.mount(openCounterSystem(lab));
-    await portal.mount(openPortal(lab, portal));
+    await library.mount(openLibrary(lab, library, sink));
+    await counter.mount(openCounterSystem(lab, sink));
+    await portal.mount(openPortal(lab, portal, sink));
     const addresses = { library: library.origin, counter: counter.origin, portal: portal.origin };
     lab.neighbours = neighboursAt(addresses);
     return { addresses, close };

@@ -28,8 +28,17 @@ export interface Lent {
   readonly mayHaveChanged: boolean;
 }
 
+/** What stands in a library's records before a scenario. */
+export interface LibraryTestData {
+  /** Numbers of patrons who have a library card only. */
+  readonly patrons: readonly [string, ...string[]];
+  /** Barcodes of books nobody has borrowed. */
+  readonly books: readonly [string, string, ...string[]];
+}
+
 /** 図書館システム on MKPF 類型①. */
 export interface LibraryUnderTest {
+  readonly testData: LibraryTestData;
   /** Registration A: a patron's マイナンバーカード becomes the library card. */
   linkPatron(number: string, visit: Excursion): Promise<Done<{ readonly patron: string }>>;
   /** Registration B, with 4情報 and whatever else the library wants to know. */
@@ -41,7 +50,7 @@ export interface LibraryUnderTest {
 
 /** 窓口システム on 地方認証PF, with the card of whoever applies on its reader. */
 export interface CounterUnderTest {
-  /** Whoever has this card puts it on the window's reader. */
+  /** Whoever has this card puts it on the window's reader. @param card id, like `R0001-1` */
   present(card: string): Promise<void>;
   /** 印鑑登録証明書 with the card as 印鑑登録証. */
   issueSealCertificate(by: {
@@ -60,7 +69,8 @@ export interface SystemsUnderTest {
 
 /** 住民ポータル on デジタル認証アプリ: one browser. */
 export interface PortalUnderTest {
+  /** `missing`: attributes that were asked for and not agreed to, by their scopes (`birthdate`). */
   logIn(visit: Excursion): Promise<Done<{ readonly missing: readonly string[] }>>;
-  /** Signs an application; somebody has to be logged in. */
+  /** Signs an application; somebody has to be logged in. `applications`: of this person so far. */
   sign(text: string, visit: Excursion): Promise<Done<{ readonly applications: number }>>;
 }

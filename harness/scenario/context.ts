@@ -5,11 +5,16 @@ import type { Lab, LabCard } from "../../simulator/lab/index.ts";
 import { type Actuator, type ActuatorDriver, actuatorOver } from "../actuator/index.ts";
 import { Secret } from "../card/index.ts";
 import { BenchError } from "../errors.ts";
+import type { HttpTraceSink } from "../platform/index.ts";
 import { guarded, type Reader, type ReaderDirectory, traced } from "../reader/index.ts";
+import type { SystemsUnderTest } from "../relying-party/system-under-test.ts";
 import { benchHand } from "./bench-hand.ts";
 import type { Desk } from "./desk.ts";
 import type { ScenarioRecord } from "./meta.ts";
 import type { PinName } from "./pins.ts";
+import type { OpenSystems } from "./relying-party/open.ts";
+import { type People, peopleOf } from "./relying-party/people.ts";
+import { requiredSystems } from "./relying-party/required.ts";
 import type { ScenarioLog } from "./scenario-log.ts";
 import { scrubError } from "./scrub.ts";
 import type { Staging } from "./staging.ts";
@@ -51,7 +56,11 @@ export interface ScenarioContext {
   readonly systems: MunicipalSystems;
   /** The platforms of the staging environment. Needs `staging`. */
   readonly staging: Staging;
-  /** Address of the municipal system under test; undefined for the built-in one. */
+  /** Systems under test: the built-in ones, or the vendor's. Each needs its name (`library`). */
+  readonly systemUnderTest: Required<SystemsUnderTest>;
+  /** Those who deal with a system under test. Needs `lab`. */
+  readonly people: People;
+  /** Address of the vendor's system, where the configuration names one. */
   readonly relyingParty: string | undefined;
   /** The readers of this machine. */
   readonly desk: Desk;
@@ -87,8 +96,15 @@ export async function perform(
   const configured = needsActuator(record) ? await workbench.actuator() : undefined;
   const hand = new Hand(parts, lab, configured);
   const account = workbench.openAccount(record);
+  let opened: OpenSystems | undefined;
   try {
-    await body(hand.context());
+    opened = await workbench.openSystems(lab, {
+      scenario: record.id,
+      needs: record.needs,
+      sink: (exchange) => parts.log.exchange({ type: "http", ...exchange }),
+      onTrouble: (what) => parts.log.note(NOT_CLOSED, what),
+    });
+    await body(hand.context(opened.systems));
   } catch (error) {
     account?.failed(error);
     scrubError(error, [...(lab?.secrets() ?? []), ...workbench.configuredSecrets()]);
@@ -96,6 +112,7 @@ export async function perform(
   } finally {
     await hand.letGo();
     account?.close();
+    await opened?.close();
     await lab?.close();
   }
 }
@@ -122,17 +139,20 @@ class Hand {
       );
   }
 
-  context(): ScenarioContext {
+  context(underTest: SystemsUnderTest): ScenarioContext {
     const { log, record, workbench } = this.#parts;
     const lab = () => this.#requireLab();
     const systems = () => municipalSystems(lab(), (record) => log.exchange(record));
+    const sink: HttpTraceSink = (exchange) => log.exchange({ type: "http", ...exchange });
+    const people = () => peopleOf(lab(), sink);
     const actuator = () => this.#requireActuator();
     const staging = () => {
-      const opened = workbench.openStaging((record) => log.exchange({ type: "http", ...record }));
+      const opened = workbench.openStaging(sink);
       if (opened !== undefined) return opened;
       throw needs("staging", "this project's platforms are simulated ones");
     };
     let connected: MunicipalSystems | undefined;
+    let met: People | undefined;
     return {
       id: record.id,
       get lab() {
@@ -144,6 +164,11 @@ class Hand {
       },
       get staging() {
         return staging();
+      },
+      systemUnderTest: requiredSystems(underTest),
+      get people() {
+        met ??= people();
+        return met;
       },
       relyingParty: workbench.relyingParty,
       desk: this.#desk(),
@@ -264,6 +289,8 @@ class Hand {
 }
 
 const ACTED: Bilingual = { ja: "カードと電源の操作", en: "moved" };
+
+const NOT_CLOSED: Bilingual = { ja: "試験対象システムの終了", en: "closing the system under test" };
 
 function needsActuator({ needs }: ScenarioRecord): boolean {
   return needs.includes("actuator") || needs.includes("power");

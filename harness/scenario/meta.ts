@@ -1,6 +1,7 @@
 /** What a scenario says about itself: the catalogue's row, and the guard's ground for a decision. */
 import type { Bilingual, Effect } from "../../reports/journal/events.ts";
 import { BenchError } from "../errors.ts";
+import type { SystemName } from "../relying-party/driver.ts";
 
 /** PINs of a card that a scenario spends tries of. */
 export type TriesConsumed = Readonly<Partial<Record<"auth" | "sign" | "text", number>>>;
@@ -12,7 +13,8 @@ export type TriesConsumed = Readonly<Partial<Record<"auth" | "sign" | "text", nu
  * `contacts`: a reader that may reach a card by its contacts. `reader-faults`: a simulated reader,
  * whose behaviour can be changed and whose time can be moved. `actuator`: something that takes the card
  * away at a step and puts it back, a person if need be. `power`: the same for the reader's supply.
- * `staging`: platforms of a staging environment, as the configuration names them.
+ * `staging`: platforms of a staging environment, as the configuration names them. `library`, `counter`,
+ * `portal`: that system under test, the built-in one or the vendor's; with `lab`.
  */
 export type Need =
   | "lab"
@@ -23,7 +25,8 @@ export type Need =
   | "reader-faults"
   | "actuator"
   | "power"
-  | "staging";
+  | "staging"
+  | SystemName;
 
 export interface ScenarioMeta {
   readonly title: Bilingual;

@@ -4,6 +4,7 @@
 import type { Bilingual } from "../../reports/journal/events.ts";
 import { type Act, wiredFor } from "../actuator/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
+import { SYSTEM_NAMES, type SystemName } from "../relying-party/driver.ts";
 import type { Need, ScenarioRecord } from "./meta.ts";
 import { stagingOf } from "./staging.ts";
 
@@ -20,11 +21,19 @@ export interface Offer {
   readonly has: ReadonlySet<Need>;
 }
 
-/** Beside staging platforms the simulated ones would be the wrong ones to test. */
-export function offerOf(project: ProjectConfig): Offer {
+/**
+ * Beside staging platforms the simulated ones would be the wrong ones to test.
+ *
+ * @param systems under test that the project has; default the built-in ones
+ */
+export function offerOf(
+  project: ProjectConfig,
+  systems: readonly SystemName[] = SYSTEM_NAMES,
+): Offer {
   const offer = cardOffer(project);
-  if (stagingOf(project) === undefined) return offer;
-  const has = new Set<Need>([...offer.has, "staging"]);
+  const has = new Set<Need>([...offer.has, ...systems]);
+  if (stagingOf(project) === undefined) return { ...offer, has };
+  has.add("staging");
   has.delete("lab");
   return { ...offer, has };
 }
@@ -63,6 +72,11 @@ function offeredByActuator({ actuator }: ProjectConfig): readonly Need[] {
   ];
 }
 
+const noSystem = (ja: string, en: string): Bilingual => ({
+  ja: `試験対象の${ja}がありません（relyingParty の driver）`,
+  en: `there is no ${en} under test (the driver of relyingParty)`,
+});
+
 const MISSING: Readonly<Record<Need, Bilingual>> = {
   lab: {
     ja: "模擬環境（住民・認証局・プラットフォーム）が必要です",
@@ -92,6 +106,9 @@ const MISSING: Readonly<Record<Need, Bilingual>> = {
     ja: "振る舞いと時間を変えられる模擬読取装置が必要です（driver: simulated）",
     en: "needs a simulated reader, whose behaviour and time can be changed (driver: simulated)",
   },
+  library: noSystem("図書館システム", "library"),
+  counter: noSystem("窓口システム", "counter"),
+  portal: noSystem("住民ポータル", "portal"),
   actuator: {
     ja: "カードを置き離しするアクチュエーターが必要です（actuator: リレー・サーボ・操作者）",
     en: "needs an actuator that moves the card (actuator: a relay, a servo or an operator)",

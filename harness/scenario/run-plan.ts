@@ -4,6 +4,7 @@
  */
 import type { ProjectConfig } from "../config/config.ts";
 import { budgetOf, GUARDED_PINS, type Tries, type TryBudget } from "../reader/guard/index.ts";
+import type { SystemName } from "../relying-party/driver.ts";
 import type { ScenarioRecord } from "./meta.ts";
 import { type Applicability, applicability, offerOf } from "./plan.ts";
 
@@ -26,12 +27,17 @@ export interface RunPlan<Entry> {
   readonly card?: CardCharge;
 }
 
-/** Scenarios are charged in the order given; one that the budget does not cover does not run. */
+/**
+ * Scenarios are charged in the order given; one that the budget does not cover does not run.
+ *
+ * @param systems under test that the project has; default the built-in ones
+ */
 export function planRun<Entry extends ScenarioRecord>(
   entries: readonly Entry[],
   project: ProjectConfig,
+  systems?: readonly SystemName[],
 ): RunPlan<Entry> {
-  const offer = offerOf(project);
+  const offer = offerOf(project, systems);
   const decided = entries.map((entry) => ({ entry, decision: applicability(entry, offer) }));
   const { testCard } = project;
   if (!offer.physical || testCard === undefined) return { scenarios: decided };

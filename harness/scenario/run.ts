@@ -24,6 +24,7 @@ import { openEngine } from "./engine.ts";
 import { lockProject } from "./lock-project.ts";
 import { isSimulated } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
+import { systemsOf } from "./relying-party/source.ts";
 import { type CardCharge, type PlannedScenario, planRun, type RunPlan } from "./run-plan.ts";
 import { select } from "./selection.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -77,7 +78,7 @@ const LEDGER_FILE = "card-ledger.ndjson";
 
 /**
  * @throws BenchError SCENARIO_UNKNOWN, PROJECT_UNKNOWN and the like before anything is touched, with
- * READER_LOCKED, READER_NOT_FOUND and PLATFORM_CREDENTIALS among them;
+ * READER_LOCKED, READER_NOT_FOUND, PLATFORM_CREDENTIALS and RELYING_PARTY_INVALID among them;
  * RUN_FAILED when scenario files could not be run at all
  */
 export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
@@ -85,7 +86,8 @@ export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   const staging = stagingOf(project);
   if (staging !== undefined) requireStaging(staging, process.env);
   // Shards share one card, so the plan is drawn for all of them.
-  const plan = planRun(select(await readCatalogue(options.config), options), project);
+  const chosen = select(await readCatalogue(options.config), options);
+  const plan = planRun(chosen, project, await systemsOf(project));
   const rows = shardOf(plan.scenarios, options.shard);
   if (isSimulated(project)) await prepareKeys(options.onPreparing);
   const purpose = `run --project ${options.project}`;
@@ -187,9 +189,13 @@ function shardOf<Row>(chosen: readonly Row[], shard: RunOptions["shard"]): reado
   return chosen.filter((_, i) => i % shard.count === shard.index - 1);
 }
 
-/** Simulated worlds are private to a worker; a reader, virtual or real, is one for all. */
-function workersFor(project: ProjectConfig): number {
-  return project.reader.driver === "simulated" ? availableParallelism() : 1;
+/**
+ * Simulated worlds are private to a worker; a reader, virtual or real, is one for all, and so is a system
+ * under test that has an address.
+ */
+function workersFor({ reader, relyingParty }: ProjectConfig): number {
+  const shared = typeof relyingParty === "object" && relyingParty.url !== undefined;
+  return reader.driver === "simulated" && !shared ? availableParallelism() : 1;
 }
 
 function runStarted(options: RunOptions, planned: number): Unstamped {

@@ -19,6 +19,8 @@ import {
 } from "../reader/guard/index.ts";
 import type { PinName } from "./pins.ts";
 import { isSimulated } from "./plan.ts";
+import { type OpenSystems, openSystems, type SystemsWanted } from "./relying-party/open.ts";
+import { type SystemsSource, systemsSourceOf } from "./relying-party/source.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { credentialsOf, openStaging, type Staging, stagingOf } from "./staging.ts";
 import { physicalStation } from "./stations/physical.ts";
@@ -34,6 +36,7 @@ export class Workbench {
   readonly #settings: WorkerSettings;
   readonly #journal: JournalWriter | undefined;
   #actuator: Promise<ActuatorDriver> | undefined;
+  #systems: Promise<SystemsSource> | undefined;
 
   constructor(settings: WorkerSettings) {
     const { journal, run, ledger } = settings;
@@ -94,7 +97,16 @@ export class Workbench {
     return target && openStaging(target, process.env, sink);
   }
 
-  /** Address of the municipal system under test; undefined for the built-in one. */
+  /** The systems under test that a scenario needs, beside its world. */
+  openSystems(lab: Lab | undefined, wanted: SystemsWanted): Promise<OpenSystems> {
+    const source = () => {
+      this.#systems ??= systemsSourceOf(this.#settings.project);
+      return this.#systems;
+    };
+    return openSystems(lab, source, wanted);
+  }
+
+  /** Address of the vendor's system, where the configuration names one. */
   get relyingParty(): string | undefined {
     const { relyingParty } = this.#settings.project;
     return typeof relyingParty === "object" ? relyingParty.url : undefined;

@@ -15,6 +15,7 @@ const NAMES = new Map<string, Bilingual>([
   ["local-auth-pf", { ja: "地方認証プラットフォーム", en: "Local authentication platform" }],
   ["kazashi", { ja: "かざし利用", en: "Kazashi (touch without PIN)" }],
   ["digital-auth-app", { ja: "デジタル認証アプリ", en: "Digital Authentication App" }],
+  ["relying-party", { ja: "自治体システム", en: "Municipal systems" }],
   ["cross", { ja: "システム横断", en: "Across systems" }],
   ["readers", { ja: "カードリーダー", en: "Card readers" }],
 ]);

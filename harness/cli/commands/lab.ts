@@ -108,7 +108,8 @@ async function neighbours(
   { relyingParties, tls, port }: Options,
 ): Promise<RelyingParties | undefined> {
   if (!relyingParties || tls) return undefined;
-  return openRelyingParties(lab, port === undefined ? undefined : port + SERVICES.length);
+  const firstPort = port === undefined ? undefined : port + SERVICES.length;
+  return openRelyingParties(lab, { firstPort });
 }
 
 /** Adds the residents asked for, and one adult to an empty world. */

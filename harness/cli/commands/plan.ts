@@ -4,6 +4,7 @@ import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import { type CatalogueEntry, readCatalogue } from "../../scenario/catalogue.ts";
 import { offerOf } from "../../scenario/plan.ts";
+import { systemsOf } from "../../scenario/relying-party/source.ts";
 import { planRun } from "../../scenario/run-plan.ts";
 import { select } from "../../scenario/selection.ts";
 import { plannedLines } from "../card-lines.ts";
@@ -24,7 +25,7 @@ export function planCommand(): Command {
     const config = await loadConfig(folder, options.config);
     const project = projectNamed(config, options.project);
     const chosen = select(await readCatalogue(config), { filters, folder });
-    const { scenarios: rows, card } = planRun(chosen, project);
+    const { scenarios: rows, card } = planRun(chosen, project, await systemsOf(project));
     const runs = rows.filter((row) => row.decision.runs).map((row) => row.entry);
     const budget = totalTries(runs);
     terminal.document({

@@ -4,7 +4,7 @@ import { slotDevice } from "../../../simulator/lab/devices.ts";
 import type { Lab } from "../../../simulator/lab/index.ts";
 import type { CheckMethod } from "../../../simulator/platform/index.ts";
 import { BenchError } from "../../errors.ts";
-import { LocalAuthPfClient } from "../../platform/index.ts";
+import { type HttpTraceSink, LocalAuthPfClient } from "../../platform/index.ts";
 import { simulatedReader } from "../../reader/index.ts";
 import { openStore } from "../site/store.ts";
 import { standingWith } from "../standing.ts";
@@ -17,7 +17,7 @@ export const WINDOW_READER = "window";
 
 type Standing = NonNullable<CounterRecords["standing"]>;
 
-export function openCounterSystem(lab: Lab) {
+export function openCounterSystem(lab: Lab, sink: HttpTraceSink) {
   const store = openStore(lab.state, "relying-party-counter.json", counterRecords, NEW_COUNTER);
   const issue = (method: CheckMethod) => {
     const access = lab.localAuthPf.issueAccess({ name: COUNTER.owner.ja, method, kinds: ["auth"] });
@@ -49,6 +49,7 @@ export function openCounterSystem(lab: Lab) {
         method,
         access: (await standing())[method],
         profile: lab.localAuthPf.profile,
+        sink,
       }),
   });
 }

@@ -1,6 +1,6 @@
 /** The built-in library in a world: a municipal system of MKPF 類型①, in the 検証環境. */
 import type { Lab } from "../../../simulator/lab/index.ts";
-import { MkpfCounterClient } from "../../platform/index.ts";
+import { type HttpTraceSink, MkpfCounterClient } from "../../platform/index.ts";
 import { newClientKey } from "../../scenario/platform/client-key.ts";
 import type { Place } from "../place.ts";
 import { openStore } from "../site/store.ts";
@@ -15,7 +15,7 @@ export function libraryRecordsOf(lab: Lab) {
   return openStore(lab.state, "relying-party-library.json", libraryRecords, NEW_LIBRARY);
 }
 
-export function openLibrary(lab: Lab, { origin, port }: Place) {
+export function openLibrary(lab: Lab, { origin, port }: Place, sink: HttpTraceSink) {
   const store = libraryRecordsOf(lab);
   const platform = () => lab.mkpf.verification;
   const redirectUri = `${origin}/callback`;
@@ -50,7 +50,8 @@ export function openLibrary(lab: Lab, { origin, port }: Place) {
       const { clientId, privateKey } = await standing();
       const { profile } = platform();
       const issuer = lab.addresses.mkpf.verification;
-      return MkpfCounterClient.create({ issuer, clientId, privateKey, redirectUri, profile });
+      const options = { issuer, clientId, privateKey, redirectUri, profile, sink };
+      return MkpfCounterClient.create(options);
     },
   });
 }

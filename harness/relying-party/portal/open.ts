@@ -1,7 +1,7 @@
 /** The built-in portal in a world: a service (RP) of デジタル認証アプリ, for 認証API and 署名API. */
 import type { JWK } from "jose";
 import type { Lab } from "../../../simulator/lab/index.ts";
-import { DigitalAuthClient } from "../../platform/index.ts";
+import { DigitalAuthClient, type HttpTraceSink } from "../../platform/index.ts";
 import { newClientKey, newSealingKey } from "../../scenario/platform/client-key.ts";
 import type { Place } from "../place.ts";
 import { openStore } from "../site/store.ts";
@@ -16,7 +16,7 @@ export function portalRecordsOf(lab: Lab) {
   return openStore(lab.state, "relying-party-portal.json", portalRecords, NEW_PORTAL);
 }
 
-export function openPortal(lab: Lab, { origin, port }: Place) {
+export function openPortal(lab: Lab, { origin, port }: Place, sink: HttpTraceSink) {
   const store = portalRecordsOf(lab);
   const redirectUri = `${origin}/callback`;
   const standing = standingWith<Standing>({
@@ -50,14 +50,19 @@ export function openPortal(lab: Lab, { origin, port }: Place) {
     client: async () => {
       const present = await standing();
       if (made?.standing !== present) {
-        made = { standing: present, client: await connect(lab, present, redirectUri) };
+        made = { standing: present, client: await connect(lab, present, redirectUri, sink) };
       }
       return made.client;
     },
   });
 }
 
-function connect(lab: Lab, { clientId, privateKey, sealingKey }: Standing, redirectUri: string) {
+function connect(
+  lab: Lab,
+  { clientId, privateKey, sealingKey }: Standing,
+  redirectUri: string,
+  sink: HttpTraceSink,
+) {
   return DigitalAuthClient.create({
     origin: new URL(lab.addresses.digitalAuthApp).origin,
     clientId,
@@ -65,6 +70,7 @@ function connect(lab: Lab, { clientId, privateKey, sealingKey }: Standing, redir
     redirectUri,
     signResultKey: sealingKey,
     profile: lab.digitalAuthApp.profile,
+    sink,
   });
 }
 
