@@ -21,8 +21,8 @@ export interface CardOptions {
 
 export class SimulatedCard {
   #image: CardImage;
-  /** What is forgotten without power; undefined while there is none. */
-  #session: Session | undefined;
+  /** What commands work on. It holds what is forgotten without power, and is gone without it. */
+  #powered: CardContext | undefined;
   readonly #store: CardStore;
   readonly #random: Random;
 
@@ -45,13 +45,13 @@ export class SimulatedCard {
 
   /** Cold start: all rights are gone. Gives the answer to reset. */
   powerOn(): Uint8Array {
-    this.#session = newSession();
+    this.#powered = this.#context(newSession());
     return this.atr;
   }
 
   /** All rights are gone, and commands throw until the power is back. */
   powerOff(): void {
-    this.#session = undefined;
+    this.#powered = undefined;
   }
 
   /**
@@ -60,7 +60,7 @@ export class SimulatedCard {
    */
   reset(): Uint8Array {
     const restart =
-      this.#session === undefined || this.#image.quirks.warmResetClearsRights === true;
+      this.#powered === undefined || this.#image.quirks.warmResetClearsRights === true;
     return restart ? this.powerOn() : this.atr;
   }
 
@@ -71,15 +71,16 @@ export class SimulatedCard {
    * @throws whatever the store throws; the card is then without power, as after a cut
    */
   transmit(command: Uint8Array): Uint8Array {
-    if (this.#session === undefined) {
+    const card = this.#powered;
+    if (card === undefined) {
       throw new SimulatorError("CARD_UNPOWERED", "a command was sent to a card without power");
     }
-    const session = this.#session;
+    const { session } = card;
     session.commands += 1;
-    if (session.commands === 1 && this.#image.quirks.firstCommandAnswers6F00 === true) {
+    if (session.commands === 1 && card.has("firstCommandAnswers6F00")) {
       return Uint8Array.of(SW.NO_DIAGNOSIS >> 8, SW.NO_DIAGNOSIS & 0xff);
     }
-    return dispatch(command, this.#context(session));
+    return dispatch(command, card);
   }
 
   /**

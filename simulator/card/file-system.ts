@@ -9,7 +9,21 @@ import type { ApplicationImage, CardImage } from "./image.ts";
 
 /** The selected application; undefined in the state after power-on. */
 export function currentApplication(card: CardContext): ApplicationImage | undefined {
-  return card.image.applications.find((ap) => toHex(ap.aid) === card.session.application);
+  const { application } = card.session;
+  if (application === undefined) return undefined;
+  return card.image.applications.find((ap) => nameOf(ap) === application);
+}
+
+/** Every command asks for them, and an image's bytes never change in place. */
+const names = new WeakMap<Uint8Array, string>();
+
+/** The AID in hexadecimal. */
+function nameOf({ aid }: ApplicationImage): string {
+  const known = names.get(aid);
+  if (known !== undefined) return known;
+  const name = toHex(aid);
+  names.set(aid, name);
+  return name;
 }
 
 export function findFile(ap: ApplicationImage | undefined, id: number): FileImage | undefined {
@@ -46,7 +60,7 @@ export function shortIdentifier(p2: number): number {
 export function withFile(image: CardImage, aid: Uint8Array, file: FileImage): CardImage {
   const name = toHex(aid);
   const applications = image.applications.map((ap) =>
-    toHex(ap.aid) === name
+    nameOf(ap) === name
       ? { ...ap, files: ap.files.map((old) => (old.id === file.id ? file : old)) }
       : ap,
   );

@@ -11,6 +11,7 @@ const SHORT_DATA_MAX = 255;
 const SHORT_NE_MAX = 256;
 const EXTENDED_DATA_MAX = 65535;
 const EXTENDED_NE_MAX = 65536;
+const NOTHING = new Uint8Array(0);
 
 export interface CommandApdu {
   readonly cla: number;
@@ -62,21 +63,28 @@ export function parseCommand(bytes: Uint8Array): CommandApdu {
   if (bytes.length < HEADER_LENGTH) {
     throw invalid(`a command has at least 4 bytes, this one has ${bytes.length}`, bytes.length);
   }
-  const [cla = 0, ins = 0, p1 = 0, p2 = 0] = bytes;
-  return { cla, ins, p1, p2, ...parseBody(bytes) };
+  const { data, ne, extended } = parseBody(bytes);
+  return {
+    cla: byteAt(bytes, 0),
+    ins: byteAt(bytes, 1),
+    p1: byteAt(bytes, 2),
+    p2: byteAt(bytes, 3),
+    data,
+    ne,
+    extended,
+  };
 }
 
 type Body = Pick<CommandApdu, "data" | "ne" | "extended">;
 
 function parseBody(bytes: Uint8Array): Body {
-  const none = new Uint8Array(0);
-  if (bytes.length === HEADER_LENGTH) return { data: none, ne: 0, extended: false };
+  if (bytes.length === HEADER_LENGTH) return { data: NOTHING, ne: 0, extended: false };
   const first = byteAt(bytes, 4);
-  if (bytes.length === 5) return { data: none, ne: first || SHORT_NE_MAX, extended: false };
+  if (bytes.length === 5) return { data: NOTHING, ne: first || SHORT_NE_MAX, extended: false };
   if (first !== 0) return parseShort(bytes, first);
   if (bytes.length < 7) throw invalid("an extended length field has three bytes", bytes.length);
   if (bytes.length === 7) {
-    return { data: none, ne: uint16(bytes, 5) || EXTENDED_NE_MAX, extended: true };
+    return { data: NOTHING, ne: uint16(bytes, 5) || EXTENDED_NE_MAX, extended: true };
   }
   return parseExtended(bytes, uint16(bytes, 5));
 }

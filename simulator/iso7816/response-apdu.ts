@@ -1,6 +1,6 @@
 /** Response APDUs: data and the two status bytes (ISO/IEC 7816-4 section 5.1). */
 import { CodecError } from "../errors.ts";
-import { concat, uint16 } from "./bytes.ts";
+import { uint16 } from "./bytes.ts";
 
 const MAX_DATA = 65536;
 
@@ -29,7 +29,12 @@ export function encodeResponse(response: ResponseApdu): Uint8Array {
     throw new CodecError("APDU_INVALID", `${response.data.length} response bytes`, MAX_DATA);
   }
   requireStatusWord(response.sw, response.data.length);
-  return concat(response.data, Uint8Array.of(response.sw >> 8, response.sw & 0xff));
+  const { data, sw } = response;
+  const bytes = new Uint8Array(data.length + 2);
+  bytes.set(data);
+  bytes[data.length] = sw >> 8;
+  bytes[data.length + 1] = sw & 0xff;
+  return bytes;
 }
 
 function requireStatusWord(sw: number, offset: number): void {

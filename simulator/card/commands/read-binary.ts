@@ -15,7 +15,7 @@ export function readBinary(command: CommandApdu, card: CardContext): ResponseApd
   requireThat(offset < length, SW.OFFSET);
   const end = offset + command.ne;
   const short = end > length && card.has("endOfFileAnswers6282");
-  return answer(file.content.slice(offset, end), short ? SW.END_OF_FILE : SW.OK);
+  return answer(file.content.subarray(offset, end), short ? SW.END_OF_FILE : SW.OK);
 }
 
 /** Where P1-P2 point: a short identifier with eight bits of offset, or fifteen bits in the current EF. */
