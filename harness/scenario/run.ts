@@ -24,6 +24,7 @@ import { openEngine } from "./engine.ts";
 import { lockProject } from "./lock-project.ts";
 import { isSimulated } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
+import type { RigSpec } from "./rig.ts";
 import { systemsOf } from "./relying-party/source.ts";
 import { type CardCharge, type PlannedScenario, planRun, type RunPlan } from "./run-plan.ts";
 import { select } from "./selection.ts";
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Profiles of the simulated platforms; the built-in ones when absent. */
   readonly profiles?: Partial<PlatformProfiles>;
+  /** Stands between the scenarios and their link, for tests of the bench itself. */
+  readonly rig?: RigSpec;
   /** Told every event of the journal, as it is written, whoever wrote it. */
   readonly onEvent: (event: JournalEvent) => void;
   /** Told of work before the first scenario: keys ready and wanted. */
@@ -123,9 +126,12 @@ async function perform(
   }
 
   const verdicts = new VerdictReporter(new Map(runnable.map((entry) => [entry.id, entry])), write);
-  const { seed, profiles } = options;
-  const settings = { run, journal, ledger, seed, project, ...(profiles && { profiles }) };
-  await runInVitest(options, runnable, verdicts, settings, workersFor(project));
+  const { seed, profiles, rig } = options;
+  const own = { ...(profiles && { profiles }), ...(rig && { rig }) };
+  const settings = { run, journal, ledger, seed, project, ...own };
+  // A rig has one link, and what happens to it is to be told of one scenario at a time.
+  const workers = rig === undefined ? workersFor(project) : 1;
+  await runInVitest(options, runnable, verdicts, settings, workers);
   const outcome = {
     passed: verdicts.passed,
     failed: verdicts.failed,

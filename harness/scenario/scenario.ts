@@ -5,6 +5,7 @@
 import { test as base, inject } from "vitest";
 import { perform, type ScenarioContext } from "./context.ts";
 import { type ScenarioMeta, toRecord } from "./meta.ts";
+import { rigOf } from "./rig.ts";
 import { ScenarioLog } from "./scenario-log.ts";
 import { PLAIN_SETTINGS } from "./settings.ts";
 import { Workbench } from "./workbench.ts";
@@ -16,7 +17,8 @@ const test = base.extend<{ workbench: Workbench }>({
   workbench: [
     // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
     async ({}, use) => {
-      const workbench = new Workbench(inject("jpkiBench") ?? PLAIN_SETTINGS);
+      const settings = inject("jpkiBench") ?? PLAIN_SETTINGS;
+      const workbench = new Workbench(settings, await rigOf(settings.rig));
       await use(workbench);
       await workbench.close();
     },
@@ -41,6 +43,11 @@ export function scenario(id: string, meta: ScenarioMeta, body: ScenarioBody): vo
   test(`${id} ${meta.title.ja}`, options, async ({ workbench, task }) => {
     const attempt = (task.result?.retryCount ?? 0) + 1;
     const log = new ScenarioLog(record, attempt, workbench.write);
-    await perform({ record, log, workbench }, body);
+    const ended = await workbench.rig?.begin(record.id, log);
+    try {
+      await perform({ record, log, workbench }, body);
+    } finally {
+      ended?.();
+    }
   });
 }

@@ -1,6 +1,7 @@
 /** What the process that starts a run tells its workers. */
 import type { PlatformProfiles } from "../../simulator/platform/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
+import type { RigSpec } from "./rig.ts";
 
 export interface WorkerSettings {
   readonly run: string;
@@ -12,6 +13,8 @@ export interface WorkerSettings {
   readonly project: ProjectConfig;
   /** Names, codes and limits of simulated platforms in the place of those built in. */
   readonly profiles?: Partial<PlatformProfiles>;
+  /** What stands between scenarios and their link; absent but in tests of the bench itself. */
+  readonly rig?: RigSpec;
 }
 
 declare module "vitest" {

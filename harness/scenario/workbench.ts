@@ -21,6 +21,7 @@ import type { PinName } from "./pins.ts";
 import { isSimulated } from "./plan.ts";
 import { type OpenSystems, openSystems, type SystemsWanted } from "./relying-party/open.ts";
 import { type SystemsSource, systemsSourceOf } from "./relying-party/source.ts";
+import type { Rig } from "./rig.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { credentialsOf, openStaging, type Staging, stagingOf } from "./staging.ts";
 import { physicalStation } from "./stations/physical.ts";
@@ -33,15 +34,19 @@ export class Workbench {
   readonly station: Station;
   /** What this run took from its test card. */
   readonly ledger: CardLedger;
+  /** Stands between scenarios and the station; see rig.ts. */
+  readonly rig: Rig | undefined;
   readonly #settings: WorkerSettings;
   readonly #journal: JournalWriter | undefined;
   #actuator: Promise<ActuatorDriver> | undefined;
   #systems: Promise<SystemsSource> | undefined;
 
-  constructor(settings: WorkerSettings) {
+  constructor(settings: WorkerSettings, rig?: Rig) {
     const { journal, run, ledger } = settings;
     this.#settings = settings;
-    this.station = stationOf(settings);
+    const station = stationOf(settings);
+    this.station = rig?.around(station) ?? station;
+    this.rig = rig;
     this.ledger = new CardLedger(ledger);
     if (journal !== undefined) {
       this.#journal = new JournalWriter(journal, { run, worker: String(process.pid) });
@@ -68,7 +73,7 @@ export class Workbench {
   actuator(): Promise<ActuatorDriver | undefined> {
     const { actuator } = this.#settings.project;
     if (actuator === undefined) return Promise.resolve(undefined);
-    this.#actuator ??= openActuator(actuator);
+    this.#actuator ??= openActuator(actuator, this.rig?.actuatorParts);
     return this.#actuator;
   }
 

@@ -3,10 +3,10 @@
  * configuration names reader and simulated card apart they might not belong together, and a wrong PIN
  * sent to whatever real card lies in the named reader would be a disaster.
  */
-import type { LabCard } from "../../../simulator/lab/index.ts";
 import { JpkiClient } from "../../card/index.ts";
 import { BenchError } from "../../errors.ts";
 import type { Reader } from "../../reader/index.ts";
+import type { CardToInsert } from "./station.ts";
 
 /**
  * @param settings the two that should belong together, in the words of the configuration
@@ -14,7 +14,7 @@ import type { Reader } from "../../reader/index.ts";
  */
 export async function requireSameCard(
   reader: Reader,
-  card: LabCard,
+  card: CardToInsert,
   settings: string,
 ): Promise<void> {
   await reader.open();

@@ -48,11 +48,19 @@ export function emulatedSerialStation(
   /** The line is one program's alone, so the reader that was handed out last gives way. */
   let last: Reader | undefined;
   const remove = () => void served?.reader.remove();
+  const serve = () => {
+    const reader = emulateReader(driver, { device: emulator, random: new Random("antenna") });
+    // A line that broke does not come back by itself: the next card is put into a new reader.
+    void reader.closed.then(() => {
+      if (served === reader) served = undefined;
+    });
+    return reader;
+  };
   return {
     insert: async (card) => {
       if (card === undefined) throw new BenchError("SCENARIO_NEEDS", "no simulated card to insert");
       await last?.close();
-      served ??= emulateReader(driver, { device: emulator, random: new Random("antenna") });
+      served ??= serve();
       remove();
       watched = new WatchedCard(card.card, remove);
       served.reader.insert(watched);

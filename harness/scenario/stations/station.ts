@@ -3,8 +3,13 @@
  * A scenario never knows which; it gets a `Reader` and, where that is possible, can take the card away.
  */
 import type { LabCard } from "../../../simulator/lab/index.ts";
-import type { SimulatedPcsc } from "../../../simulator/reader/index.ts";
+import type { SimulatedPcsc, VirtualCard } from "../../../simulator/reader/index.ts";
 import type { Reader, ReaderDirectory } from "../../reader/reader.ts";
+
+/** What a station has to know of a card that the bench made. */
+export interface CardToInsert extends Pick<LabCard, "tokenSerial"> {
+  readonly card: VirtualCard;
+}
 
 export interface Station {
   /**
@@ -12,7 +17,7 @@ export interface Station {
    *
    * @param card the simulated card; a station with a physical card takes none
    */
-  insert(card: LabCard | undefined): Promise<Reader>;
+  insert(card: CardToInsert | undefined): Promise<Reader>;
   /** Takes the card away, and resolves when the reader has noticed. */
   remove(): Promise<void>;
   /** Has the card taken away while it works on the first command that `matches`. */

@@ -18,19 +18,18 @@ export class PtyPair {
   /** Where a host looks for it. */
   readonly near: string;
   readonly #folder: string;
-  readonly #socat: ChildProcess;
+  #socat: ChildProcess;
 
   private constructor(folder: string) {
     this.#folder = folder;
     this.far = join(folder, "far");
     this.near = join(folder, "near");
-    const end = (link: string) => `pty,raw,echo=0,link=${link}`;
-    this.#socat = spawn(PROGRAM, [end(this.far), end(this.near)], { stdio: "ignore" });
+    this.#socat = this.#join();
   }
 
   static async open(): Promise<PtyPair> {
     const pair = new PtyPair(await mkdtemp(join(tmpdir(), "jpki-pty-")));
-    await until(() => existsSync(pair.far) && existsSync(pair.near), "socat's pair of ptys");
+    await pair.#joined();
     return pair;
   }
 
@@ -47,6 +46,22 @@ export class PtyPair {
     const ended = once(this.#socat, "exit");
     this.#socat.kill();
     await ended;
+  }
+
+  /** Plugs the cable in again: two new devices under the same names. */
+  async mend(): Promise<void> {
+    await this.cut();
+    this.#socat = this.#join();
+    await this.#joined();
+  }
+
+  #join(): ChildProcess {
+    const end = (link: string) => `pty,raw,echo=0,link=${link}`;
+    return spawn(PROGRAM, [end(this.far), end(this.near)], { stdio: "ignore" });
+  }
+
+  async #joined(): Promise<void> {
+    await until(() => existsSync(this.far) && existsSync(this.near), "socat's pair of ptys");
   }
 
   async close(): Promise<void> {
