@@ -4,11 +4,10 @@
  * (ISO/IEC 14443-4 7.3). Nothing here waits: the time it would take is added to the reader's clock.
  */
 import type { LabClock } from "../clock.ts";
-import { concat } from "../iso7816/index.ts";
 import type { VirtualCard } from "./card-slot.ts";
 import type { ReaderCondition } from "./conditions.ts";
 import type { ReaderFault, Waiting } from "./faults.ts";
-import { airTime, toParts } from "./frames.ts";
+import { airTime, countParts } from "./frames.ts";
 import { type ReaderTraits, splitsMessages, takesExtended } from "./traits.ts";
 
 /** Length of a CCID message's header. */
@@ -54,17 +53,17 @@ export async function exchange(
   if (fault?.kind === "condition") throw path.fail(fault.condition);
   if (isExtended(command) && !takesExtended(path.traits)) throw path.fail("notTransacted");
   carry(path, command.length);
-  const there = throughAir(path, command);
+  const there = throughAir(path, command.length);
   if (fault?.kind === "removal") {
     path.remove();
     return new Promise(() => undefined);
   }
-  const response = await card.transmit(there.apdu);
+  const response = await card.transmit(command);
   const thought = fault?.kind === "waiting" ? askForTime(path, fault) : 0;
-  const back = throughAir(path, response);
-  carry(path, back.apdu.length);
-  pass(path, there.milliseconds + thought + back.milliseconds, within);
-  return back.apdu;
+  const back = throughAir(path, response.length);
+  carry(path, response.length);
+  pass(path, there + thought + back, within);
+  return response;
 }
 
 /** Lc or Le of two bytes: the fifth byte is 00 and is not the last. */
@@ -86,13 +85,11 @@ function carry({ traits, traffic, fail }: ReaderPath, length: number): void {
   traffic.messages += Math.max(1, Math.ceil(length / announced));
 }
 
-function throughAir(
-  { traits, traffic }: ReaderPath,
-  apdu: Uint8Array,
-): { readonly apdu: Uint8Array; readonly milliseconds: number } {
-  const parts = toParts(apdu, traits.frame);
-  traffic.frames += parts.length;
-  return { apdu: parts.length === 1 ? apdu : concat(...parts), milliseconds: airTime(parts) };
+/** Milliseconds an APDU of so many bytes is on its way; its bytes arrive as they left. */
+function throughAir({ traits, traffic }: ReaderPath, length: number): number {
+  const parts = countParts(length, traits.frame);
+  traffic.frames += parts;
+  return airTime(length, parts);
 }
 
 /** Milliseconds the card took. */

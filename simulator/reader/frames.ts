@@ -12,19 +12,17 @@ const MILLISECONDS_A_BYTE = 0.0944;
 const MILLISECONDS_A_FRAME = 0.5;
 
 /**
- * The parts one APDU is sent in.
+ * How many parts an APDU is sent in.
  *
+ * @param length its bytes
  * @param frame greatest frame of the receiving side, 16 to 256 bytes, checksum included
  */
-export function toParts(apdu: Uint8Array, frame: number): Uint8Array[] {
-  const room = frame - FRAME_OVERHEAD;
-  const count = Math.max(1, Math.ceil(apdu.length / room));
-  return Array.from({ length: count }, (_, i) => apdu.subarray(i * room, (i + 1) * room));
+export function countParts(length: number, frame: number): number {
+  return Math.max(1, Math.ceil(length / (frame - FRAME_OVERHEAD)));
 }
 
 /** Milliseconds at 106 kbit/s, with the R(ACK) that answers every part but the last. */
-export function airTime(parts: readonly Uint8Array[]): number {
-  const inf = parts.reduce((sum, part) => sum + part.length, 0);
-  const frames = 2 * parts.length - 1;
-  return (inf + frames * FRAME_OVERHEAD) * MILLISECONDS_A_BYTE + frames * MILLISECONDS_A_FRAME;
+export function airTime(length: number, parts: number): number {
+  const frames = 2 * parts - 1;
+  return (length + frames * FRAME_OVERHEAD) * MILLISECONDS_A_BYTE + frames * MILLISECONDS_A_FRAME;
 }
