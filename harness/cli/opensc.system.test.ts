@@ -2,6 +2,7 @@
  * A lab's card in a virtual PC/SC reader, by each of its interfaces, judged by OpenSC, OpenSSH and
  * openssl: clients nobody here wrote (card-facts section 10).
  */
+import { createHash, X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { type Pcscd, startPcscd } from "../reader/testing/pcscd.ts";
 import { PCSCD_PARTS, systemParts } from "../reader/testing/require-system.ts";
 import { finish, type RunningLab, startLab } from "./testing/cli.ts";
 import { loggedExchanges, pkcs15Objects } from "./testing/opensc.ts";
+import { BINDING, CARD, OBJECTS, PINS, readingOf } from "./testing/opensc-card.ts";
 
 const system = systemParts([
   ...PCSCD_PARTS,
@@ -27,51 +29,11 @@ const INTERFACES = [
   ["contact", "3b:da:13:ff:81:31:fb:46:80:12:39:2f:31:c1:73:c6:01:c0:3b"],
 ] as const;
 
-/** Section 10: PINs as `--list-pins` shows them. */
-const PIN = {
-  "Object Flags": "[0x12], modifiable",
-  Flags: "[0x12], local, initialized",
-  "Pad char": "0x00",
-  Type: "ascii-numeric",
-};
-const PINS = [
-  {
-    label: "User Authentication PIN",
-    fields: {
-      ...PIN,
-      ID: "01",
-      Length: "min_len:4, max_len:4, stored_len:0",
-      Reference: "1 (0x01)",
-      "Tries left": "3",
-    },
-  },
-  {
-    label: "Digital Signature PIN",
-    fields: {
-      ...PIN,
-      ID: "02",
-      Length: "min_len:6, max_len:16, stored_len:0",
-      Reference: "2 (0x02)",
-      "Tries left": "5",
-    },
-  },
-].map((pin) => ({ kind: "PIN", ...pin }));
-
-const OBJECTS = [
-  "PIN 01 User Authentication PIN",
-  "PIN 02 Digital Signature PIN",
-  "Private RSA Key 01 User Authentication Key",
-  "Private RSA Key 02 Digital Signature Key",
-  "Public RSA Key 01 User Authentication Public Key",
-  "Public RSA Key 02 Digital Signature Public Key",
-  "X.509 Certificate 01 User Authentication Certificate",
-  "X.509 Certificate 02 Digital Signature Certificate",
-  "X.509 Certificate 03 User Authentication Certificate CA",
-  "X.509 Certificate 04 Digital Signature Certificate CA",
-];
+/** What goes before a SHA-256 hash in a DigestInfo (card-facts 4.1). */
+const DIGEST_INFO = "3031300D060960864801650304020105000420";
 
 describe.skipIf(system.missing.length > 0).each(INTERFACES)(
-  system.title("OpenSC and a card, %s"),
+  system.title("OpenSC and a card, %s (card-facts section 10)"),
   (reached, atr) => {
     let folder: string;
     let pcscd: Pcscd;
@@ -106,6 +68,7 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
 
     it("is known as a JPKI card, by an answer to reset of its own", async () => {
       expect((await run("opensc-tool", "--name")).stdout.trim()).toBe("jpki");
+      expect((await run("opensc-tool", "--name", "-v")).stdout).toContain("Card name: jpki");
       expect((await run("opensc-tool", "--atr")).stdout.trim()).toBe(atr);
     });
 
@@ -119,6 +82,12 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
       expect(probes.filter((status) => !/^6[9ADE]..$/.test(status))).toEqual([]);
     });
 
+    it("is found at once by the driver a user forces", async () => {
+      const env = { ...pcscd.env, OPENSC_DRIVER: "jpki", OPENSC_DEBUG: "9" };
+      const { stdout, stderr } = await finish("opensc-tool", ["--name"], { env, cwd: folder });
+      expect(loggedExchanges(stdout + stderr)).toEqual(BINDING.slice(0, 1));
+    });
+
     it("shows its PINs", async () => {
       const { stdout } = await run("pkcs15-tool", "--list-pins");
       expect(pkcs15Objects(stdout)).toEqual(PINS);
@@ -126,11 +95,12 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
 
     it("shows its keys and certificates, by their labels and ids", async () => {
       const { stdout } = await run("pkcs15-tool", "-D");
-      expect(stdout).toContain("PKCS#15 Card [JPKI]");
+      expect(stdout.split("\n").map((line) => line.trim())).toEqual(expect.arrayContaining(CARD));
       const objects = pkcs15Objects(stdout);
-      expect(objects.map(({ kind, label, fields }) => `${kind} ${fields.ID} ${label}`)).toEqual(
-        OBJECTS,
+      const shown = objects.map(
+        ({ kind, label, fields }) => `${kind} ${fields.ID} ${label} ${fields["Object Flags"]}`,
       );
+      expect(shown).toEqual(OBJECTS);
       expect(objects.find(({ label }) => label === "Digital Signature Key")?.fields.Usage).toBe(
         "[0x204], sign, nonRepudiation",
       );
@@ -144,12 +114,28 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
       expect(stdout).toContain("BEGIN CERTIFICATE");
     });
 
+    it("is bound as in trace T1, and read in pieces of 256 bytes up to the last", async () => {
+      const { stdout, stderr } = await logged("pkcs15-tool", "--read-certificate", "1");
+      const exchanges = loggedExchanges(stdout + stderr);
+      const from = exchanges.findLastIndex(({ command }) => command === BINDING[0]?.command);
+      const length = new X509Certificate(stdout).raw.length;
+      const reading = readingOf(length);
+
+      expect(exchanges.slice(from, from + BINDING.length)).toEqual(BINDING);
+      expect(exchanges.slice(-reading.length).map(({ command }) => command)).toEqual(reading);
+      expect(exchanges.slice(-reading.length).map(({ response }) => response.slice(-4))).toEqual(
+        reading.map(() => "9000"),
+      );
+    });
+
     it("gives the 署名用 certificate for its password only", async () => {
       const read = ["--read-certificate", "2"];
       const refused = await logged("pkcs15-tool", ...read);
       expect(refused.exitCode).not.toBe(0);
       expect(refused.stdout).not.toContain("BEGIN CERTIFICATE");
       expect(loggedExchanges(refused.stdout + refused.stderr).at(-1)?.response).toBe("6982");
+      // 0.23 says so in its log only: what it tells the user about it is "EF offset too large".
+      expect(refused.stdout + refused.stderr).toContain("Security status not satisfied");
 
       const verify = ["--verify-pin", "--auth-id", "2", "--pin", "ABC123"];
       const given = await run("pkcs15-tool", ...read, ...verify);
@@ -160,9 +146,14 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
     it("signs a digest for pkcs15-crypt", async () => {
       await run("openssl", "dgst", "-sha256", "-binary", "-out", at("digest"), at("message"));
       const words = ["--sign", "--key", "01", "--pin", "1234", "--pkcs1", "--sha-256"];
-      const signed = await run("pkcs15-crypt", ...words, "-i", at("digest"), "-o", at("signature"));
+      const files = ["-i", at("digest"), "-o", at("signature")];
+      const signed = await logged("pkcs15-crypt", ...words, ...files);
       expect(signed.exitCode).toBe(0);
       expect(await verdict()).toBe("Verified OK");
+
+      const last = loggedExchanges(signed.stdout + signed.stderr).at(-1);
+      expect(last?.command).toBe(`802A008033${digestInfo()}00`);
+      expect(last?.response).toMatch(/^[0-9A-F]{512}9000$/);
     });
 
     it.each(["01", "02"])("signs a message with key %s for pkcs11-tool", async (id) => {
@@ -174,9 +165,36 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
       expect(await verdict(id)).toBe("Verified OK");
     });
 
-    it("finishes pkcs11-tool's own test suite", async () => {
-      const { stdout, stderr } = await pkcs11("--test", "--login", "--pin", "1234");
-      expect(stdout + stderr).toMatch(/No errors/);
+    it("signs what pkcs11-tool has hashed elsewhere", async () => {
+      writeFileSync(at("digest-info"), Buffer.from(digestInfo(), "hex"));
+      const words = ["--login", "--pin", "1234", "--sign", "-m", "RSA-PKCS", "--id", "01"];
+      const signed = await pkcs11(...words, "-i", at("digest-info"), "-o", at("signature"));
+      expect(signed.exitCode).toBe(0);
+      expect(await verdict()).toBe("Verified OK");
+    });
+
+    it("has two tokens, and a 署名用 key that wants its password each time", async () => {
+      const { stdout } = await pkcs11("-L");
+      expect([...stdout.matchAll(/token label +: (.+)/g)].map(([, label]) => label)).toEqual([
+        "JPKI (User Authentication PIN)",
+        "JPKI (Digital Signature PIN)",
+      ]);
+      const login = ["--slot-index", "1", "--login", "--pin", "ABC123"];
+      const { stdout: keys } = await pkcs11("-O", ...login, "--type", "privkey");
+      expect(keys).toMatch(/label: +Digital Signature Key\n/);
+      expect(keys).toMatch(/Usage: +sign, non-repudiation\n/);
+      expect(keys).toMatch(/Access: +always authenticate, /);
+    });
+
+    it.each([
+      ["0", "1234"],
+      ["1", "ABC123"],
+    ])("finishes pkcs11-tool's own test suite in slot %s", async (slot, pin) => {
+      const words = ["--slot-index", slot, "--login", "--pin", pin];
+      const { exitCode, stdout, stderr } = await pkcs11("--test", ...words);
+      expect(stdout + stderr).toMatch(/^No errors$/m);
+      expect(stdout).toContain("    SHA256-RSA-PKCS: OK\n");
+      expect(exitCode).toBe(0);
     });
 
     it.skipIf(ssh.missing.length > 0)(ssh.title("offers its free keys to OpenSSH"), async () => {
@@ -208,10 +226,11 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
       const verify = (pin: string) =>
         run("pkcs15-tool", "--verify-pin", "--auth-id", "1", "--pin", pin);
       for (const left of ["2", "1", "0"]) {
-        expect((await verify("9999")).exitCode).not.toBe(0);
+        expect((await verify("9999")).stderr).toContain("PIN code or key incorrect");
         expect(await triesLeft()).toBe(left);
       }
-      expect((await verify("1234")).exitCode).not.toBe(0);
+      expect((await verify("1234")).stderr).toContain("Reference data not usable");
+      expect((await pkcs11("-L")).stdout).toContain("user PIN locked");
 
       expect(await lab.stop()).toBe(0);
       await pcscd.cardGone(0);
@@ -219,7 +238,14 @@ describe.skipIf(system.missing.length > 0).each(INTERFACES)(
 
       expect(await triesLeft()).toBe("0");
       expect((await verify("1234")).exitCode).not.toBe(0);
+      expect((await run("opensc-tool", "--name")).stdout.trim()).toBe("jpki");
     });
+
+    /** Of the message, as a client builds it. */
+    function digestInfo(): string {
+      const digest = createHash("sha256").update("library card").digest("hex");
+      return DIGEST_INFO + digest.toUpperCase();
+    }
 
     async function insert(): Promise<RunningLab> {
       const place = ["--vpcd", `127.0.0.1:${pcscd.ports[0]}`, "--interface", reached];
