@@ -2,6 +2,7 @@
 import {
   authCertificateOf,
   expect,
+  japan,
   scenario,
   type Window,
   type WindowDecision,
@@ -79,79 +80,86 @@ scenario(
   },
 );
 
-const MUNICIPALITIES = 20;
-/** Questions the greedy municipality has under way at any time. */
-const GREEDY = 4;
+const MUNICIPALITIES = 200;
+/** What one municipality asks beside all others, and how many of that at any time. */
+const BULK = 500;
+const STREAMS = 4;
+/**
+ * All but one in so many ask by CRL方式. The platform gives a responder five seconds, which here works
+ * off all its questions in the same process.
+ */
+const BY_LIST = 5;
 const TURNED_AWAY = 8;
 /** Nothing here is about how long an answer takes. */
-const PATIENT = { deadline: 30_000 };
+const PATIENT = { deadline: 150_000 };
 
 scenario(
   "LA-08",
   {
     title: {
-      ja: "始業時の集中でも回答は取り違えられず、どの自治体も待たされ続けない",
-      en: "in the rush of the morning no answer is mixed up, and no municipality is left waiting",
+      ja: "始業時の200団体の集中でも回答は取り違えられず、どの自治体も待たされ続けない",
+      en: "200 municipalities at half past eight: no answer is mixed up, and nobody is left waiting",
     },
     system: "local-auth-pf",
     source: `${PLATFORM} 利用団体（約200団体）; RFC 6585 4 (429)`,
     effect: "read-only",
     needs: ["lab"],
     tags: ["load"],
-    timeout: 60_000,
+    timeout: 180_000,
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
-    const lost = await insertCard();
-    const lostCertificate = await authCertificateOf(lost);
-    const certificate = await authCertificateOf(await insertCard());
-    lab.counter.lose(lost.issued.resident);
-    lab.jpki.publishNow();
-    const people = [
-      { certificate: lostCertificate, expected: "turnAway" },
-      { certificate, expected: "serve" },
-    ] as const;
-    const windows = Array.from({ length: MUNICIPALITIES }, (_, i) =>
-      systems.window(`試験${i + 1}市 市民課窓口`, PATIENT),
-    );
-    /** Asks about one person, then the other. */
-    const ask = async (window: Window): Promise<Decided[]> => {
-      const found = [];
-      for (const { certificate, expected } of people) {
-        found.push({ expected, action: (await window.decide(certificate)).action });
-      }
-      return found;
-    };
-    const rush = async () => (await Promise.all(windows.map(ask))).flat();
-
-    await step({ ja: "全団体が同時に問い合わせる", en: "all at once" }, async () => {
-      const found = await rush();
-      expect(found).toHaveLength(2 * MUNICIPALITIES);
-      expect(found.filter(isMixedUp)).toEqual([]);
-      note({ ja: "回答数", en: "answers" }, String(found.length));
+    const holder = await insertCard();
+    const lost = { certificate: await authCertificateOf(holder), expected: "turnAway" } as const;
+    const fine = {
+      certificate: await authCertificateOf(await insertCard()),
+      expected: "serve",
+    } as const;
+    lab.counter.lose(holder.issued.resident);
+    lab.clock.travelTo(japan(lab)(1, "08:30"));
+    const questions = Array.from({ length: MUNICIPALITIES }, (_, i) => {
+      const methods = [i % BY_LIST === 0 ? "ocsp" : "crl"] as const;
+      const window = systems.window(`試験${i + 1}市 市民課窓口`, { ...PATIENT, methods });
+      return { window, ...(i % 2 === 0 ? lost : fine) };
     });
-    await step({ ja: "一団体が問い合わせ続けても全団体が済む", en: "a greedy one" }, async () => {
-      const greedy = systems.window("試験特別市 一括処理", PATIENT);
-      const taken: Decided[] = [];
-      let goesOn = true;
-      const flood = async () => {
-        while (goesOn) taken.push(...(await ask(greedy)));
-      };
-      const streams = Array.from({ length: GREEDY }, flood);
-      const found = await rush();
-      const share = taken.length;
-      goesOn = false;
-      await Promise.all(streams);
+    const rush = (asked = questions) => Promise.all(asked.map(decided));
+
+    const { found, taken, meanwhile } = await step(
+      { ja: "全団体が同時に、一団体は絶え間なく", en: "all at once, and one without end" },
+      async () => {
+        const window = systems.window("試験特別市 一括処理", { ...PATIENT, methods: ["crl"] });
+        const taken: Decided[] = [];
+        let goesOn = true;
+        const ask = async () => {
+          while (goesOn && taken.length < BULK) {
+            taken.push(await decided({ window, ...(taken.length % 2 === 0 ? lost : fine) }));
+          }
+        };
+        const streams = Array.from({ length: STREAMS }, ask);
+        const found = await rush();
+        const meanwhile = taken.length;
+        goesOn = false;
+        await Promise.all(streams);
+        expect(found).toHaveLength(MUNICIPALITIES);
+        note({ ja: "回答数", en: "answers" }, String(found.length));
+        note({ ja: "p99（この計算機での所要）", en: "p99 on this machine" }, p99Of(found));
+        return { found, taken, meanwhile };
+      },
+    );
+    await step({ ja: "回答の取り違えがない", en: "none is mixed up" }, () => {
       expect([...found, ...taken].filter(isMixedUp)).toEqual([]);
-      expect(share).toBeGreaterThan(0);
-      expect(share).toBeLessThan(found.length);
-      note({ ja: "その間の一団体の回答数", en: "answers to the greedy one" }, String(share));
+    });
+    await step({ ja: "一括処理より先に全団体が済む", en: "all before the bulk is done" }, () => {
+      expect(meanwhile).toBeGreaterThan(0);
+      expect(meanwhile).toBeLessThan(BULK);
+      note({ ja: "その間の一括処理の回答数", en: "answers to the bulk" }, String(meanwhile));
     });
     await step(
       { ja: "混雑で断られた分だけ別の方法になる", en: "some are turned away" },
       async () => {
         const refuse = { kind: "refuse", status: 429, retryAfterSeconds: 5 } as const;
         lab.localAuthPf.faults.inject(refuse, { times: TURNED_AWAY });
-        const found = await rush();
+        const found = await rush(questions.slice(0, 5 * TURNED_AWAY));
         const checked = found.filter(({ action }) => action !== "identifyOtherwise");
         expect(found.length - checked.length).toBe(TURNED_AWAY);
         expect(checked.filter(isMixedUp)).toEqual([]);
@@ -161,11 +169,30 @@ scenario(
   },
 );
 
+interface Question {
+  readonly window: Window;
+  readonly certificate: Uint8Array;
+  readonly expected: WindowDecision["action"];
+}
+
 interface Decided {
   readonly expected: WindowDecision["action"];
   readonly action: WindowDecision["action"];
+  readonly milliseconds: number;
+}
+
+async function decided({ window, certificate, expected }: Question): Promise<Decided> {
+  const asked = performance.now();
+  const { action } = await window.decide(certificate);
+  return { expected, action, milliseconds: performance.now() - asked };
 }
 
 function isMixedUp({ expected, action }: Decided): boolean {
   return expected !== action;
+}
+
+/** What 99 of 100 had to wait at most, for people. */
+function p99Of(found: readonly Decided[]): string {
+  const waits = found.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  return `${Math.round(waits[Math.ceil(waits.length * 0.99) - 1] ?? 0)} ms`;
 }
