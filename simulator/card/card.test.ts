@@ -62,7 +62,7 @@ describe("power (card-facts section 3, security status lifetime)", () => {
   });
 });
 
-describe("rights (JICSAP 5.1.3 rules 2 and 3)", () => {
+describe("rights (card-facts section 3, JICSAP 5.1.3 rules 2 and 3)", () => {
   it("are lost when another application is selected", () => {
     const card = verified();
     expect(card.statuses(SELECT_TEXT, SELECT_JPKI, SIGN)).toEqual(["9000", "9000", "6982"]);

@@ -113,6 +113,12 @@ describe("かざし利用 (card-facts 6.3, the unpublished rest as guessed there
     expect(card.statuses(`802A029A20${"11".repeat(32)}00`, "00B0810001")).toEqual(["6982", "6982"]);
   });
 
+  it("does not open EF 0009, nor do both PINs besides (card-facts 2.1)", () => {
+    const card = loaded();
+    card.statuses(proof(card), "0020009804 31323334", "0020009B08 50415353574F5244");
+    expect(card.statuses("00B0890001")).toEqual(["6982"]);
+  });
+
   it("is over when another application is selected or the power goes", () => {
     const card = loaded();
     card.statuses(proof(card));

@@ -206,7 +206,7 @@ function sourceOf(name: string): string {
   return Object.entries(QUIRKS).find(([quirk]) => quirk === name)?.[1].source ?? "nowhere";
 }
 
-describe("quirks", () => {
+describe("quirks (card-facts 0.3 and sections 2 to 4)", () => {
   it.each(
     Object.entries(PROBES).map(([name, probe]) => ({ name, source: sourceOf(name), ...probe })),
   )("$name ($source)", ({ name, commands, default: usual, quirk }) => {

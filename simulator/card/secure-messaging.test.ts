@@ -90,9 +90,16 @@ describe("SET SESSION KEY (card-facts 6.5)", () => {
     ["another frame", "A1228020"],
     ["lengths in another form", "A023808120"],
     ["both lengths in another form", "A08123808120"],
+    ["another object inside", "A0228120"],
   ])("is 6A80 for a block with %s", (_what, frame) => {
     const card = verified();
     expect(card.send(sessionKey(card, concat(fromHex(frame), SEED)))).toBe("6A80");
+  });
+
+  it("is 6A80 for a block with a second object behind the seed", () => {
+    const card = verified();
+    const two = concat(fromHex("A0268020"), SEED, fromHex("81020000"));
+    expect(card.send(sessionKey(card, two))).toBe("6A80");
   });
 
   it("is 6A80 for a seed of another length and for a block of another key", () => {

@@ -49,6 +49,12 @@ describe("券面事項入力補助AP (card-facts 2.2)", () => {
     expect(card.send("00B082790B")).toBe("DF240831393930303130329000");
   });
 
+  it.each(["0", "1", "2", "9"] as const)("EF 0002 writes sex %s as it is (0.3-4)", (sex) => {
+    const card = testCard(testSpec({ holder: { ...HOLDER, sex } }));
+    card.statuses(SELECT_TEXT, ...PIN);
+    expect(card.send("00B0826404")).toBe(`DF25013${sex}9000`);
+  });
+
   it("EF 0005 is free and 164 bytes long (5.3)", () => {
     const file = textCard().send("00B0850000");
     const keyId = "36303030303334" + "0805" + "303031" + "00000000";

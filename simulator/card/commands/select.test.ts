@@ -79,6 +79,41 @@ describe("SELECT of the master file that is not there (card-facts 2.7)", () => {
   });
 });
 
+describe("the current EF (card-facts 2.6)", () => {
+  const NEEDY = [
+    ["READ BINARY", "00B0000001"],
+    ["READ RECORD", "00B2010400"],
+    ["VERIFY", verify("1234")],
+    ["retry query", "00200080"],
+    ["CHANGE REFERENCE DATA", "002401800435363738"],
+    ["COMPUTE DIGITAL SIGNATURE", `802A028020${"00".repeat(32)}00`],
+  ] as const;
+
+  it.each(NEEDY)("is missing for %s before a file is selected", (_name, command) => {
+    expect(testCard().statuses(SELECT_JPKI, command)).toEqual(["9000", "6986"]);
+  });
+
+  it.each(NEEDY)(
+    "is missing for %s after an application is selected, be it the same",
+    (_n, command) => {
+      const card = testCard();
+      card.statuses(SELECT_JPKI, selectFile("0018"));
+      expect(card.statuses(SELECT_JPKI, command)).toEqual(["9000", "6986"]);
+    },
+  );
+
+  it.each([
+    ["READ BINARY", "00B0880001", "00B0000003", "8F8F009000"],
+    ["VERIFY", "0020009804 31323334", "00200080", "63C3"],
+    ["retry query", "0020009B", "00200080", "63C5"],
+    ["COMPUTE DIGITAL SIGNATURE", `802A029720${"00".repeat(32)}00`, "00B0000001", "6981"],
+  ])("is the one that %s named by its short identifier", (_name, named, then, answer) => {
+    const card = testCard();
+    card.statuses(SELECT_JPKI, named);
+    expect(card.send(then)).toBe(answer);
+  });
+});
+
 describe("SELECT of files (card-facts section 4)", () => {
   it("is 6A82 for what is not in the application, and the current file stays", () => {
     const card = testCard();

@@ -139,6 +139,15 @@ describe("the state of a card", () => {
     expect(statuses(issued.card, SELECT.jpki, RIGHT)).toEqual(["9000", "6984"]);
   });
 
+  it("knows peculiarities of files as well, on a card that was handed over", async () => {
+    const read = "00B0850001";
+    expect(statuses(issued.card, SELECT.jpki, read)).toEqual(["9000", "6982"]);
+    await control("setQuirks", { id: issued.id, quirks: ["file0005Free"] });
+    expect(statuses(issued.card, SELECT.jpki, read)).toEqual(["9000", "9000"]);
+    await control("setQuirks", { id: issued.id, quirks: [] });
+    expect(statuses(issued.card, SELECT.jpki, read)).toEqual(["9000", "6982"]);
+  });
+
   it("has never more tries than its PIN is issued with", async () => {
     const asked = { id: issued.id, pin: "auth", left: 4 } as const;
     await expect(control("setTriesLeft", asked)).rejects.toMatchObject({
