@@ -35,6 +35,14 @@ function objects(file: Uint8Array): Map<number, Tlv & { stored: Uint8Array }> {
   );
 }
 
+/** Types of the boxes of a JPEG 2000 file, which follow each other to its very end. */
+function boxes(file: Uint8Array): string[] {
+  if (file.length === 0) return [];
+  const length = new DataView(file.slice(0, 4).buffer).getUint32(0);
+  if (length < 8 || length > file.length) throw new Error("a box that does not fit");
+  return [ascii(file.slice(4, 8)), ...boxes(file.slice(length))];
+}
+
 describe("券面事項確認AP (card-facts 2.3)", () => {
   it.each([
     ["nothing", [], ["6982", "6982", "9000", "9000", "6982", "6982"]],
@@ -106,6 +114,9 @@ describe("files of the 券面事項確認AP (card-facts 5.4)", () => {
     const places = Array.from({ length: 9 }, (_, i) => table.getUint16(2 * i));
 
     expect(hex(file.slice(0, 3))).toBe("FF2082");
+    // Several kilobytes, and as long as its header says.
+    expect(file.length).toBeGreaterThan(2048);
+    expect(new DataView(file.slice(3, 5).buffer).getUint16(0) + 5).toBe(file.length);
     expect(hex(file.slice(5, 8))).toBe("DF2112");
     expect(places.map((place) => parseTlv(file, place).tag)).toEqual([
       0xdf22, 0xdf23, 0xdf24, 0xdf25, 0xdf26, 0xdf27, 0xdf28, 0xdf29, 0xdf2a,
@@ -122,6 +133,7 @@ describe("files of the 券面事項確認AP (card-facts 5.4)", () => {
     expect(hex(value(0xdf25).slice(0, 8))).toBe(PNG);
     expect(hex(value(0xdf26).slice(0, 8))).toBe(PNG);
     expect(hex(value(0xdf27).slice(0, 12))).toBe("0000000C6A5020200D0A870A");
+    expect(boxes(value(0xdf27))).toEqual(["jP  ", "ftyp", "jp2h", "jp2c", "uuid"]);
     expect(ascii(value(0xdf29))).toBe("20350102");
     // IHDR of the security code: 24 by 12 pixels, one bit, greyscale
     expect(hex(value(0xdf2a).slice(16, 26))).toBe("00000018" + "0000000C" + "0100");
