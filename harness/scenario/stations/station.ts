@@ -25,7 +25,7 @@ export interface Station {
   /** Every reader of this machine, also for a second connection to the one with the card. */
   readonly directory: ReaderDirectory;
   /** The simulated machine with its readers; undefined where they are real or virtual ones. */
-  readonly pcsc?: SimulatedPcsc;
+  readonly pcsc?: SimulatedPcsc | undefined;
   /** Puts everything back as a scenario may expect it. */
   restore(): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,151 @@
+/**
+ * Every disaster of a link in the middle of every scenario that uses a card there. Scenarios are run
+ * once undisturbed, and their commands counted; then for each disaster twice, every other one of them
+ * struck, so that an undisturbed one follows each.
+ */
+import { join } from "node:path";
+import { Random } from "../../../../simulator/random.ts";
+import { judge, type Outcome, STALL_MAX } from "./judge.ts";
+import type { DisasterLink, OpenDisasterLink } from "./links.ts";
+import type { Disaster, Strike } from "./plan.ts";
+import { type Course, runRound } from "./round.ts";
+
+export interface CampaignOptions {
+  /** As for `jpki-bench run`; none for all. */
+  readonly filters: readonly string[];
+  readonly seed: string;
+  /** Folder for the journals. */
+  readonly out: string;
+  /** Told each outcome when it is known. */
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+type Strikes = Readonly<Record<string, Strike>>;
+
+/** A machine with other work can hold up any process; a call that blocks does so every time. */
+const ATTEMPTS = 5;
+
+/** @throws Error when a scenario fails undisturbed */
+export async function campaign(link: DisasterLink, options: CampaignOptions): Promise<Outcome[]> {
+  const open = await link.open();
+  try {
+    return await new Campaign(link, open, options).run();
+  } finally {
+    await open.close();
+  }
+}
+
+/** Strikes agreed on beforehand, in one round; the scenarios that are not struck follow those that are. */
+export async function sample(
+  link: DisasterLink,
+  { strikes, ...options }: CampaignOptions & { readonly strikes: Strikes },
+): Promise<Outcome[]> {
+  const open = await link.open();
+  try {
+    return await new Campaign(link, open, options).round(options.filters, strikes);
+  } finally {
+    await open.close();
+  }
+}
+
+class Campaign {
+  readonly #link: DisasterLink;
+  readonly #open: OpenDisasterLink;
+  readonly #options: CampaignOptions;
+  /** Commands of each scenario that is left alone. */
+  readonly #counts = new Map<string, number>();
+  #rounds = 0;
+
+  constructor(link: DisasterLink, open: OpenDisasterLink, options: CampaignOptions) {
+    this.#link = link;
+    this.#open = open;
+    this.#options = options;
+  }
+
+  async run(): Promise<Outcome[]> {
+    const scenarios = await this.#undisturbed();
+    const outcomes: Outcome[] = [];
+    for (const disaster of Object.keys(this.#link.told) as Disaster[]) {
+      for (const half of [0, 1]) {
+        const chosen = scenarios.filter((_, place) => place % 2 === half);
+        const strikes = chosen.map((id) => [id, { disaster, at: this.#middle(id, disaster) }]);
+        outcomes.push(...(await this.round(scenarios, Object.fromEntries(strikes))));
+      }
+    }
+    return outcomes;
+  }
+
+  async round(scenarios: readonly string[], strikes: Strikes): Promise<Outcome[]> {
+    const courses = await this.#courses(scenarios, strikes);
+    const outcomes: Outcome[] = [];
+    for (const [place, course] of courses.entries()) {
+      const strike = strikes[course.scenario];
+      if (strike === undefined) continue;
+      const of = this.#counts.get(course.scenario);
+      const next = courses[place + 1];
+      const first = judge({ link: this.#link, strike, course, next, ...(of && { of }) });
+      const outcome = await this.#withBestStall(first, strike, course, next);
+      this.#options.onOutcome(outcome);
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  /** Scenarios that use a card on this link, in the order they run in. */
+  async #undisturbed(): Promise<string[]> {
+    const courses = await this.#courses(this.#options.filters, {});
+    for (const { scenario, exchanges } of courses) this.#counts.set(scenario, exchanges);
+    return courses.filter(({ exchanges }) => exchanges > 0).map(({ scenario }) => scenario);
+  }
+
+  /** One of the commands in the middle third. */
+  #middle(scenario: string, disaster: Disaster): number {
+    const count = this.#counts.get(scenario) ?? 1;
+    const random = new Random(`${this.#options.seed}/${scenario}/${disaster}`);
+    return 1 + Math.floor(count / 3) + random.below(Math.max(1, Math.floor(count / 3)));
+  }
+
+  /** With a scenario left alone at the end, where the last one was struck. */
+  async #courses(scenarios: readonly string[], strikes: Strikes): Promise<Course[]> {
+    const courses = await this.#run(scenarios, strikes);
+    const failed = courses.find(
+      ({ scenario, verdict }) => strikes[scenario] === undefined && verdict === "failed",
+    );
+    if (failed !== undefined && Object.keys(strikes).length === 0) {
+      throw new Error(`${failed.scenario} fails undisturbed: ${failed.message}`);
+    }
+    if (courses.at(-1)?.struck === undefined) return courses;
+    return [...courses, ...(await this.#run([this.#shortest(scenarios)], {}))];
+  }
+
+  async #withBestStall(
+    first: Outcome,
+    strike: Strike,
+    course: Course,
+    next: Course | undefined,
+  ): Promise<Outcome> {
+    let best = first;
+    for (let attempt = 2; attempt <= ATTEMPTS; attempt += 1) {
+      if (best.stall === undefined || best.stall < STALL_MAX) break;
+      const strikes = { [course.scenario]: strike };
+      const [again] = await this.#run([course.scenario], strikes);
+      if (again === undefined) break;
+      const { of } = first;
+      const judged = judge({ link: this.#link, strike, course: again, next, ...(of && { of }) });
+      if ((judged.stall ?? 0) < best.stall) best = judged;
+    }
+    return best;
+  }
+
+  #shortest(scenarios: readonly string[]): string {
+    const count = (id: string) => this.#counts.get(id) ?? Number.POSITIVE_INFINITY;
+    const [first = "", ...others] = scenarios;
+    return others.reduce((best, id) => (count(id) < count(best) ? id : best), first);
+  }
+
+  #run(scenarios: readonly string[], strikes: Strikes): Promise<Course[]> {
+    this.#rounds += 1;
+    const out = join(this.#options.out, `${this.#link.name}-${this.#rounds}`);
+    return runRound(this.#open, { scenarios, strikes, out });
+  }
+}
