@@ -6,7 +6,8 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { type CardImage, MemoryCardStore, SimulatedCard } from "../../../simulator/card/index.ts";
-import { LEGAL_STATUSES, privateParts, triesOf } from "../../../simulator/card/model/watch.ts";
+import { LEGAL_STATUSES } from "../../../simulator/card/model/statuses.ts";
+import { privateParts, triesOf } from "../../../simulator/card/model/watch.ts";
 import { fromHex, parseResponse, toHex } from "../../../simulator/iso7816/index.ts";
 import { Random } from "../../../simulator/random.ts";
 import { hexBytes, mutate, mutation, mutationSchema } from "../mutation.ts";

@@ -4,7 +4,8 @@
  */
 import type { CardImage } from "../../../simulator/card/index.ts";
 import { history } from "../../../simulator/card/model/arbitraries.ts";
-import { describeEvent, differences, History } from "../../../simulator/card/model/run.ts";
+import { describeEvent, History } from "../../../simulator/card/model/event.ts";
+import { differences } from "../../../simulator/card/model/run.ts";
 import { type FuzzProperty, property } from "../property.ts";
 import { type FuzzTarget, inMemory } from "../target.ts";
 import { anyBytes } from "./any-bytes.ts";

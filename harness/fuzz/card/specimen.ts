@@ -9,6 +9,7 @@ import {
   keyIdentifier,
   personalise,
 } from "../../../simulator/card/index.ts";
+import { withFreeArea } from "../../../simulator/card/model/free-area.ts";
 import { fromHex } from "../../../simulator/iso7816/index.ts";
 import { KeyPool } from "../../../simulator/pki/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
@@ -29,7 +30,8 @@ export async function specimen(): Promise<CardImage> {
     ([0, 1, 2, 3] as const).map((index) => pool.key(index)),
   );
   if (!auth || !sign || !application || !authority) throw new TypeError("four keys were drawn");
-  return personalise(specOf({ auth, sign, application, authority }));
+  const card = personalise(specOf({ auth, sign, application, authority }));
+  return withFreeArea(card, publicHalf(authority));
 }
 
 type Keys = Readonly<Record<"auth" | "sign" | "application" | "authority", Uint8Array>>;

@@ -1,70 +1,51 @@
-/** What a client may do to the card, and the bytes it does it with (card-facts section 4). */
-import { type ModelAp, TABLES } from "./tables.ts";
+/** What a client may do to the card (card-facts section 4). */
+import type { ModelAp } from "./tables.ts";
 
 /** A file: the current one, or the one with a short identifier. */
 export type Target = "current" | number;
 
+/** How an application is called: by its whole name, by a beginning that only it has, or with FCI. */
+export type Naming = "name" | "beginning" | "name, with FCI";
+
+/** What is encrypted for SET SESSION KEY, or sent in place of it (card-facts 6.5). */
+export type SessionBlock = "seed" | "other content" | "noise" | "beyond the modulus";
+
 export type Action =
-  | { readonly do: "select application"; readonly ap: ModelAp }
+  | { readonly do: "select application"; readonly ap: ModelAp; readonly by: Naming }
+  /** The state after power-on. */
+  | { readonly do: "select issuer domain" }
+  | { readonly do: "select master file" }
   | { readonly do: "select file"; readonly id: number }
   | { readonly do: "read"; readonly target: Target; readonly offset: number; readonly ne: number }
+  /** `mode`: the low three bits of P2. */
+  | {
+      readonly do: "read record";
+      readonly target: Target;
+      readonly record: number;
+      readonly mode: number;
+    }
+  | { readonly do: "get data"; readonly tag: number; readonly ne: number }
+  | { readonly do: "update"; readonly target: Target }
   | { readonly do: "verify"; readonly target: Target; readonly pin: string }
   | { readonly do: "ask tries"; readonly target: Target }
   | { readonly do: "change PIN"; readonly header: string; readonly pin: string }
-  | { readonly do: "sign"; readonly target: Target | "default" }
+  /** `mode`: P1; `bytes`: how many of command data. */
+  | {
+      readonly do: "sign";
+      readonly target: Target | "default";
+      readonly mode: number;
+      readonly bytes: number;
+    }
   | { readonly do: "authenticate"; readonly target: Target }
-  | { readonly do: "challenge" }
-  /** A command that no rule of the card knows. */
-  | { readonly do: "nonsense"; readonly apdu: string; readonly sw: number };
-
-const HASH = "AB".repeat(32);
-
-/** The command APDU in hexadecimal; put together by hand, not by the codec. */
-export function apdu(action: Action): string {
-  switch (action.do) {
-    case "select application":
-      return `00A4040C0A${TABLES[action.ap].aid}`;
-    case "select file":
-      return `00A4020C02${byte(action.id >> 8)}${byte(action.id)}`;
-    case "read":
-      return `00B0${place(action.target, action.offset)}${byte(action.ne)}`;
-    case "verify":
-      return `002000${reference(action.target)}${withLength(action.pin)}`;
-    case "ask tries":
-      return `002000${reference(action.target)}`;
-    case "change PIN":
-      return `${action.header}${withLength(action.pin)}`;
-    case "sign":
-      return `802A02${action.target === "default" ? "00" : reference(action.target)}20${HASH}00`;
-    case "authenticate":
-      return `008800${reference(action.target)}20${HASH}00`;
-    case "challenge":
-      return "0084000010";
-    case "nonsense":
-      return action.apdu;
-  }
-}
-
-/** As it is printed when a run fails: `verify {"target":24,"pin":"9999"} 002000980439393939`. */
-export function describeAction(action: Action): string {
-  const { do: name, ...details } = action;
-  return `${name} ${JSON.stringify(details)} ${apdu(action)}`;
-}
-
-function place(target: Target, offset: number): string {
-  return target === "current"
-    ? byte(offset >> 8) + byte(offset)
-    : byte(0x80 | target) + byte(offset);
-}
-
-function reference(target: Target): string {
-  return target === "current" ? "80" : byte(0x80 | target);
-}
-
-function withLength(pin: string): string {
-  return byte(pin.length) + Buffer.from(pin, "latin1").toString("hex");
-}
-
-function byte(value: number): string {
-  return (value & 0xff).toString(16).padStart(2, "0").toUpperCase();
-}
+  /** EXTERNAL AUTHENTICATE, with a signature that nobody made. */
+  | { readonly do: "pretend"; readonly target: Target }
+  /** `part`: P1-P2 of 80 A2, with data that are no certificate. */
+  | { readonly do: "load no certificate"; readonly part: string }
+  | { readonly do: "challenge"; readonly ne: number }
+  | { readonly do: "set session key"; readonly block: SessionBlock }
+  /** `ne` 0: the rest of the current file. */
+  | { readonly do: "read in secret"; readonly offset: number; readonly ne: number }
+  /** A secure message that is not formed as one, or has the class of messages with a MAC. */
+  | { readonly do: "bad secure message"; readonly cla: "08" | "0C"; readonly ins: string }
+  /** A command no rule of the card knows; `refused`: with which status is not known. */
+  | { readonly do: "nonsense"; readonly apdu: string; readonly sw: number | "refused" };

@@ -4,88 +4,63 @@
  */
 import { fromHex, parseResponse, toHex } from "../../iso7816/index.ts";
 import { Random } from "../../random.ts";
-import { SimulatedCard } from "../card.ts";
+import { type CardOptions, SimulatedCard } from "../card.ts";
 import type { CardImage } from "../image.ts";
-import type { CardStore } from "../store.ts";
-import { type Action, apdu, describeAction } from "./action.ts";
-import { ModelCard, type Outcome } from "./model.ts";
-import { LEGAL_STATUSES, privateParts, triesOf } from "./watch.ts";
+import type { Action } from "./action.ts";
+import { BrittleStore, PowerCut } from "./brittle-store.ts";
+import { apdu } from "./command.ts";
+import { isGenuine, sessionBlocks } from "./contents.ts";
+import { describeEvent, type Event, type History } from "./event.ts";
+import { ModelCard } from "./model.ts";
+import type { Outcome } from "./outcome.ts";
+import { LEGAL_STATUSES } from "./statuses.ts";
+import { privateParts, triesOf } from "./watch.ts";
 
-export type Event =
-  | { readonly event: "act"; readonly action: Action }
-  | { readonly event: "power cycle" }
-  | { readonly event: "warm reset" }
-  /** The power fails at the `at`-th save of the action, before or after it has become durable. */
-  | {
-      readonly event: "cut";
-      readonly action: Action;
-      readonly at: 1 | 2;
-      readonly durable: boolean;
-    };
-
-/** As a failing run is printed, one line an event. */
-export function describeEvent(event: Event): string {
-  if (event.event === "act") return describeAction(event.action);
-  if (event.event !== "cut") return event.event;
-  const when = event.durable ? "after" : "before";
-  return `cut ${when} save ${event.at} of ${describeAction(event.action)}`;
+/** As much of a card as a history needs. */
+export interface InsertedCard {
+  readonly image: CardImage;
+  powerOn(): Uint8Array;
+  powerOff(): void;
+  reset(): Uint8Array;
+  transmit(command: Uint8Array): Uint8Array;
 }
 
-/** A history as fast-check shows it. */
-export class History {
-  readonly events: readonly Event[];
-
-  constructor(events: readonly Event[]) {
-    this.events = events;
-  }
-
-  toString(): string {
-    return `\n${this.events.map((event) => `  ${describeEvent(event)}`).join("\n")}\n`;
-  }
+export interface RunOptions {
+  /** Puts in what is under test; our card by default, a broken one in tests. */
+  readonly insert?: (image: CardImage, options: CardOptions) => InsertedCard;
+  /** Told the status of every answer. */
+  readonly onAnswer?: (sw: number) => void;
 }
 
-/** Keeps the last durable image and can be told to lose the power. */
-class BrittleStore implements CardStore {
-  image: CardImage;
-  cut: { at: number; durable: boolean } | undefined;
-  #saves = 0;
-
-  constructor(image: CardImage) {
-    this.image = image;
+/**
+ * Every way in which the card and its model differ at the first event where they do; empty when all
+ * is well.
+ */
+export function differences(
+  image: CardImage,
+  history: History,
+  options: RunOptions = {},
+): string[] {
+  const rig = new Rig(image, options);
+  for (const [i, event] of history.events.entries()) {
+    const found = rig.live(event);
+    if (found.length === 0) continue;
+    return found.map((what) => `event ${i + 1}, ${describeEvent(event)}: ${what}`);
   }
-
-  arm(cut: { at: number; durable: boolean } | undefined): void {
-    this.cut = cut;
-    this.#saves = 0;
-  }
-
-  save(image: CardImage): void {
-    this.#saves += 1;
-    const now = this.cut?.at === this.#saves;
-    if (!now || this.cut?.durable === true) this.image = image;
-    if (now) throw new PowerCut();
-  }
-}
-
-class PowerCut extends Error {}
-
-/** Every way in which the card and its model differ during `history`; empty when all is well. */
-export function differences(image: CardImage, history: History): string[] {
-  const rig = new Rig(image);
-  return history.events.flatMap((event, i) =>
-    rig.live(event).map((what) => `event ${i + 1}, ${describeEvent(event)}: ${what}`),
-  );
+  return [];
 }
 
 class Rig {
+  readonly #issued: CardImage;
+  readonly #options: RunOptions;
   readonly #store: BrittleStore;
   readonly #model = new ModelCard();
-  readonly #forbidden: readonly string[];
-  #card: SimulatedCard;
+  #card: InsertedCard;
 
-  constructor(image: CardImage) {
+  constructor(image: CardImage, options: RunOptions) {
+    this.#issued = image;
+    this.#options = options;
     this.#store = new BrittleStore(image);
-    this.#forbidden = privateParts(image);
     this.#card = this.#insert();
   }
 
@@ -95,10 +70,10 @@ class Rig {
         this.#card.powerOff();
         this.#card.powerOn();
         this.#model.restart();
-        return [];
+        return this.#lasting();
       case "warm reset":
         this.#card.reset();
-        return [];
+        return this.#lasting();
       case "act":
         return this.#act(event.action);
       case "cut":
@@ -107,15 +82,15 @@ class Rig {
   }
 
   #act(action: Action): string[] {
-    const before = triesOf(this.#card.image);
+    const before = this.#card.image;
     const expected = this.#model.apply(action);
     this.#model.lasting = expected.saves.at(-1) ?? this.#model.lasting;
-    const response = this.#card.transmit(fromHex(apdu(action)));
-    const verified = action.do === "verify" && parseResponse(response).sw === 0x9000;
+    const response = this.#transmit(action);
+    const { sw } = parseResponse(response);
     return [
-      ...compare(expected, response),
-      ...this.#leaks(response),
-      ...risen(before, triesOf(this.#card.image), verified),
+      ...this.#compare(expected, response),
+      ...this.#leaks(expected, response),
+      ...risen(before, this.#card.image, action.do === "verify" && sw === 0x9000),
       ...this.#lasting(),
     ];
   }
@@ -138,7 +113,7 @@ class Rig {
 
   #transmitUntilCut(action: Action): boolean {
     try {
-      this.#card.transmit(fromHex(apdu(action)));
+      this.#transmit(action);
       return false;
     } catch (error) {
       if (error instanceof PowerCut) return true;
@@ -146,47 +121,67 @@ class Rig {
     }
   }
 
+  #transmit(action: Action): Uint8Array {
+    const response = this.#card.transmit(fromHex(this.#bytes(action)));
+    this.#options.onAnswer?.(parseResponse(response).sw);
+    return response;
+  }
+
+  #bytes(action: Action): string {
+    const template = apdu(action);
+    if (!template.includes("{")) return template;
+    const { seed, other } = sessionBlocks(this.#issued);
+    return template.replace("{seed}", seed).replace("{other content}", other);
+  }
+
   /** The card as it comes up from what was durable. */
-  #insert(): SimulatedCard {
+  #insert(): InsertedCard {
     const options = { store: this.#store, random: new Random("model") };
-    const card = new SimulatedCard(this.#store.image, options);
+    const { insert = (image, also) => new SimulatedCard(image, also) } = this.#options;
+    const card = insert(this.#store.image, options);
     card.powerOn();
     return card;
   }
 
-  #leaks(response: Uint8Array): string[] {
-    const hex = toHex(response);
-    return this.#forbidden.some((part) => hex.includes(part)) ? ["a private key leaked"] : [];
+  #compare({ sw: allowed, bytes, source }: Outcome, response: Uint8Array): string[] {
+    const { sw, data } = parseResponse(response);
+    const found: string[] = [];
+    if (!LEGAL_STATUSES.has(sw)) found.push(`${hex(sw)} is no status of this card`);
+    if (allowed === "refused" && sw === 0x9000) found.push("answered 9000, should be refused");
+    if (allowed !== "refused" && !allowed.includes(sw)) {
+      found.push(`answered ${hex(sw)}, should be ${allowed.map(hex).join(" or ")}`);
+    }
+    if (sw !== 0x9000) return data.length > 0 ? [...found, "gave data with an error"] : found;
+    if (bytes !== undefined && bytes !== data.length) {
+      found.push(`gave ${data.length} bytes, should be ${bytes}`);
+    }
+    const genuine = source === undefined || isGenuine(this.#issued, source, data);
+    return genuine ? found : [...found, "gave other data than the issuer's"];
+  }
+
+  /** Data that were held against their source cannot be anything else. */
+  #leaks({ source }: Outcome, response: Uint8Array): string[] {
+    if (source !== undefined || response.length <= 2) return [];
+    const text = toHex(response);
+    const parts = privateParts(this.#issued);
+    return parts.some((part) => text.includes(part)) ? ["a private key leaked"] : [];
   }
 
   #lasting(): string[] {
-    const actual = JSON.stringify(triesOf(this.#card.image));
-    const expected = JSON.stringify(this.#model.lasting.triesLeft);
-    return actual === expected ? [] : [`tries left are ${actual}, should be ${expected}`];
+    const actual = triesOf(this.#card.image);
+    const expected = this.#model.lasting.triesLeft;
+    return Object.keys({ ...actual, ...expected })
+      .filter((pin) => actual[pin] !== expected[pin])
+      .map((pin) => `tries left of ${pin} are ${actual[pin]}, should be ${expected[pin]}`);
   }
 }
 
-function compare(expected: Outcome, response: Uint8Array): string[] {
-  const { sw, data } = parseResponse(response);
-  const found: string[] = [];
-  if (!LEGAL_STATUSES.has(sw)) found.push(`${hex(sw)} is no status of this card`);
-  if (expected.sw !== undefined && expected.sw !== sw) {
-    found.push(`answered ${hex(sw)}, should be ${hex(expected.sw)}`);
-  }
-  if (expected.bytes !== undefined && expected.bytes !== data.length) {
-    found.push(`gave ${data.length} bytes, should be ${expected.bytes}`);
-  }
-  if (sw !== 0x9000 && data.length > 0) found.push("gave data with an error");
-  return found;
-}
-
-function risen(
-  before: Readonly<Record<string, number>>,
-  after: Readonly<Record<string, number>>,
-  verified: boolean,
-): string[] {
-  const rises = Object.keys(after).filter((pin) => (after[pin] ?? 0) > (before[pin] ?? 0));
-  return verified ? [] : rises.map((pin) => `tries of ${pin} rose without success`);
+function risen(before: CardImage, after: CardImage, verified: boolean): string[] {
+  if (verified || before === after) return [];
+  const [old, fresh] = [triesOf(before), triesOf(after)];
+  return Object.keys(fresh)
+    .filter((pin) => (fresh[pin] ?? 0) > (old[pin] ?? 0))
+    .map((pin) => `tries of ${pin} rose without success`);
 }
 
 function hex(sw: number): string {

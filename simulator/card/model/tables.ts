@@ -3,7 +3,7 @@
  * code, so that the two can be held against each other.
  */
 
-export type ModelAp = "jpki" | "text" | "visual" | "juki" | "common";
+export type ModelAp = "jpki" | "text" | "visual" | "juki" | "common" | "card-ap" | "locked";
 
 export interface ModelPin {
   readonly kind: "pin";
@@ -26,11 +26,17 @@ export type ModelFile =
       readonly by: readonly number[] | "free";
       readonly use: "sign" | "internal" | "session";
     }
+  /** A public key against which somebody outside proves himself. */
+  | { readonly kind: "proof" }
   | { readonly kind: "internal" }
   | ModelPin;
 
 export interface ModelApplication {
   readonly aid: string;
+  /** A beginning of the AID that no other application has. */
+  readonly beginning?: string;
+  /** By the issuer: it is selected with a warning, and then serves nobody. */
+  readonly locked?: true;
   /** INS of the command that changes a PIN, with class and P1. */
   readonly change?: string;
   readonly defaultKey?: number;
@@ -61,6 +67,7 @@ export const TABLES: Readonly<Record<ModelAp, ModelApplication>> = {
   // card-facts 2.1
   jpki: {
     aid: "D392F000260100000001",
+    beginning: "D392F0",
     change: "00240180",
     files: {
       1: behind([0x1b], 1700),
@@ -132,6 +139,7 @@ export const TABLES: Readonly<Record<ModelAp, ModelApplication>> = {
   // card-facts 2.5
   common: {
     aid: "D3921000310001010100",
+    beginning: "D39210003100010101",
     change: "80320080",
     files: {
       1: { kind: "records" },
@@ -141,4 +149,31 @@ export const TABLES: Readonly<Record<ModelAp, ModelApplication>> = {
       30: internal,
     },
   },
+  // What free-area.ts loads; card-facts 6.4 knows of no application there.
+  "card-ap": {
+    aid: "D392990001",
+    beginning: "D392990001",
+    change: "00240180",
+    files: {
+      1: free(32),
+      2: behind([0x11], 64),
+      17: pin(3, "4321", FOUR),
+      22: { kind: "proof" },
+    },
+  },
+  locked: { aid: "D392990002", beginning: "D392990002", locked: true, files: {} },
+};
+
+/** Data objects before any application, with their sizes where the facts give one (2.7). */
+export const OBJECT_SIZES: Readonly<Record<number, number | undefined>> = {
+  66: 16,
+  69: undefined,
+  102: undefined,
+  240: 5,
+  242: 8,
+  247: undefined,
+  // A CV certificate of 568 bytes without the five in front of its content.
+  248: 563,
+  24401: 8,
+  32545: 568,
 };
