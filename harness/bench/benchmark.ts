@@ -42,6 +42,8 @@ export interface Benchmark {
   readonly target: number | null;
   /** The program without which there is no reference. */
   readonly needs?: string;
+  /** Names what neither side can be made ready without and this machine lacks; none by default. */
+  readonly missing?: () => readonly string[];
   /** An odd number of rounds, so that one of them is in the middle. Default 5. */
   readonly rounds?: number;
   /** Length of a round of an operation. Default 400. */
@@ -62,6 +64,9 @@ const schema: z.ZodType<Benchmark> = z.strictObject({
   unit: z.string().regex(/^(ms|[a-z ]+\/s)$/, "should be ms or look like commands/s"),
   target: z.number().positive().nullable(),
   needs: z.string().min(1).exactOptional(),
+  missing: z
+    .custom<() => readonly string[]>((value) => typeof value === "function")
+    .exactOptional(),
   rounds: z
     .int()
     .positive()

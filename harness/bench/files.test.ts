@@ -59,8 +59,12 @@ it("finds every benchmark of this house complete", async () => {
     "mint/warm",
     "ocsp/http",
     "ocsp/in-process",
+    "reader/in-process",
     "reader/read-binary",
+    "reader/traced",
+    "reader/vpcd-bare",
     "reader/vpcd-frame",
+    "reader/vpcd-vicc",
     "report/html",
     "scenario/run",
   ];

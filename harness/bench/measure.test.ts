@@ -91,6 +91,24 @@ describe("a reference that is not installed", () => {
   });
 });
 
+describe("a machine that lacks what both sides need", () => {
+  const side = () => {
+    throw new Error("must not be made ready");
+  };
+
+  it("measures nothing, gives no verdict and names all of it", async () => {
+    const missing = () => ["pcscd", "vsmartcard-vpcd"];
+    const result = await measure(tiny({ missing, run: side, reference: side }), everything);
+    expect(result).toMatchObject({ value: null, reference: null, ratio: null, met: null });
+    expect(result.why?.en).toContain("pcscd, vsmartcard-vpcd");
+    expect(result.why?.ja).toContain("pcscd, vsmartcard-vpcd");
+  });
+
+  it("is another than one that lacks nothing", async () => {
+    expect(await measure(tiny({ missing: () => [] }), nothing)).toMatchObject({ ratio: 0.6 });
+  });
+});
+
 describe("what was made ready", () => {
   it("is closed when all is measured", async () => {
     const closed: string[] = [];

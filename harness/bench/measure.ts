@@ -6,7 +6,13 @@
  * round: medians of value and reference apart would belong to different moments.
  */
 import type { Benchmark, Side } from "./benchmark.ts";
-import { type BenchmarkResult, comparison, speedRatio, withoutReference } from "./result.ts";
+import {
+  type BenchmarkResult,
+  comparison,
+  speedRatio,
+  unmeasured,
+  withoutReference,
+} from "./result.ts";
 import { middle } from "./statistics.ts";
 import { type Now, timed } from "./timing.ts";
 
@@ -26,6 +32,8 @@ export async function measure(
   { now, isInstalled }: Surroundings,
 ): Promise<BenchmarkResult> {
   const { needs } = benchmark;
+  const lacking = benchmark.missing?.() ?? [];
+  if (lacking.length > 0) return unmeasured(benchmark, lacking);
   const missing = needs !== undefined && !isInstalled(needs) ? needs : undefined;
   const stopwatch = new Stopwatch(benchmark, now);
   const ready: Side[] = [];

@@ -58,6 +58,16 @@ export function withoutReference(
   return { ...facts(description), value, reference: null, ratio: null, met: null, why };
 }
 
+/** No figure at all, for want of what both sides stand on. */
+export function unmeasured(description: Description, missing: readonly string[]): BenchmarkResult {
+  const names = missing.join(", ");
+  const why = {
+    ja: `${names} が見つからないため測定していません`,
+    en: `not measured, because this machine lacks ${names}`,
+  };
+  return { ...facts(description), value: null, reference: null, ratio: null, met: null, why };
+}
+
 /** A benchmark that broke: what cannot be measured is not met. */
 export function failure(description: Description, message: string): BenchmarkResult {
   const why = { ja: `測定に失敗: ${message}`, en: `could not be measured: ${message}` };

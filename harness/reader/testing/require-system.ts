@@ -21,6 +21,8 @@ const PROBES: Readonly<Record<string, () => boolean>> = {
   koffi: () => resolves("koffi"),
   serialport: () => resolves("serialport"),
   namespaces: () => NAMESPACES !== undefined,
+  "vsmartcard-vpicc": () => hasCommand("vicc"),
+  "python3-pycryptodome": () => pythonWith("Cryptodome") !== undefined,
   "python3-pyscard": () => pythonWith("smartcard") !== undefined,
   "python3-cryptography": () => pythonWith("cryptography") !== undefined,
 };
