@@ -1,0 +1,296 @@
+/**
+ * Kills a lab, again and again, while several clients have it revoke certificates and ask what is
+ * revoked, and looks at it when it is back: every revocation it answered, and every certificate it
+ * handed out, is there, in OCSP and in the next list, and no list number and no serial number comes
+ * again. `npm run kill:ca` runs it five hundred times.
+ *
+ * Choices follow from the seed; how far a process has come when it is killed does not.
+ */
+import { join } from "node:path";
+import { type LabClient, labClient } from "../../../../simulator/lab/index.ts";
+import type { CertificateKind, RevocationList } from "../../../../simulator/pki/index.ts";
+import { Random } from "../../../../simulator/random.ts";
+import type { LabReady } from "../cli.ts";
+import { type CaWorld, type LivingCa, newResident, workUntilGone } from "./ca-clients.ts";
+import { Ledger } from "./ledger.ts";
+import { Moments, waitUntil } from "./moments.ts";
+import { listed, StatusWitness } from "./status-witness.ts";
+import { Victim } from "./victim.ts";
+import { Trace } from "./violation.ts";
+
+export interface CaHunt {
+  readonly kills: number;
+  readonly seed: string;
+  /** Folder for the state directories. */
+  readonly folder: string;
+  /** Words for Node.js that start a lab. */
+  readonly lab: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** When to kill; anywhere, unless it is to be the moment a revocation is answered. */
+  readonly aim?: "anywhere" | "answer";
+  readonly onProgress?: (figures: Readonly<CaFigures>) => void;
+}
+
+export interface CaFigures {
+  kills: number;
+  /** Kills while the lab started. */
+  starting: number;
+  worlds: number;
+  /** Certificates that were handed out. */
+  issued: number;
+  /** Revocations, holds among them, that were answered. */
+  acknowledged: number;
+  /** Those that were cut off: found done, and found not done. */
+  unansweredKept: number;
+  unansweredDropped: number;
+  /** Of lists. */
+  highestNumber: number;
+  /** Milliseconds from the start of a process until it is ready. */
+  slowestRestart: number;
+}
+
+/** Lives of one world; a larger one takes longer to start, and the hunt is for kills. */
+const LIVES = 20;
+const FOUNDERS = 5;
+/** One life in so many ends before it has begun. */
+const STARTS = 10;
+/** Answers to wait for, at most, before the kill. */
+const ANSWERS = 6;
+/** How many OCSP is asked about besides those that something was done to. */
+const OTHERS = 4;
+/** How many one OCSP request asks about. */
+const ASKED = 8;
+const KINDS = ["auth", "sign"] as const;
+
+/** @throws Violation */
+export async function huntCa(hunt: CaHunt): Promise<CaFigures> {
+  const hunter = new CaHunter(hunt);
+  for (let kill = 1; kill <= hunt.kills; kill += 1) {
+    if (kill % LIVES === 1) await hunter.found();
+    await hunter.life(kill);
+    hunt.onProgress?.(hunter.figures);
+  }
+  await hunter.inspectOnceMore();
+  return hunter.figures;
+}
+
+class CaHunter {
+  readonly figures: CaFigures = {
+    ...{ kills: 0, starting: 0, worlds: 0, issued: 0, acknowledged: 0 },
+    ...{ unansweredKept: 0, unansweredDropped: 0, highestNumber: 0, slowestRestart: 0 },
+  };
+  readonly #hunt: CaHunt;
+  readonly #random: Random;
+  readonly #moments: Moments;
+  readonly #trace = new Trace();
+  #world: CaWorld = emptyWorld();
+
+  constructor(hunt: CaHunt) {
+    this.#hunt = hunt;
+    this.#random = new Random(hunt.seed);
+    this.#moments = new Moments(this.#random.fork("moments"));
+  }
+
+  /** A world of its own, with somebody in it. */
+  async found(): Promise<void> {
+    if (this.figures.worlds > 0) await this.inspectOnceMore();
+    this.figures.worlds += 1;
+    this.#world = emptyWorld();
+    const { victim, lab } = await this.#start();
+    try {
+      for (let n = 0; n < FOUNDERS; n += 1) await newResident(this.#clientParts(lab));
+    } finally {
+      await victim.kill();
+    }
+  }
+
+  async life(kill: number): Promise<void> {
+    this.#trace.add(`life ${kill}`);
+    this.figures.kills += 1;
+    if (this.#hunt.aim !== "answer" && this.#random.below(STARTS) === 0) {
+      return this.#killStarting();
+    }
+    const { victim, lab } = await this.#start();
+    try {
+      await this.#inspect(lab);
+      await this.#workAndKill(victim, lab);
+    } finally {
+      await victim.kill();
+    }
+  }
+
+  /** The last kill, too, has to be survived. */
+  async inspectOnceMore(): Promise<void> {
+    const { victim, lab } = await this.#start();
+    try {
+      await this.#inspect(lab);
+    } finally {
+      await victim.kill();
+    }
+    this.figures.issued += this.#world.ledger.serials.length;
+    this.figures.unansweredKept += this.#world.ledger.kept;
+    this.figures.unansweredDropped += this.#world.ledger.dropped;
+  }
+
+  async #killStarting(): Promise<void> {
+    const began = performance.now();
+    const victim = this.#spawn();
+    await waitUntil(began + this.#moments.draw("start"));
+    await victim.kill();
+    this.figures.starting += 1;
+    this.#trace.add("killed while it started");
+  }
+
+  #spawn(): Victim {
+    const { folder, lab, seed, env } = this.#hunt;
+    const state = join(folder, `world-${this.figures.worlds}`);
+    return Victim.start([...lab, "--state", state, "--seed", seed], env);
+  }
+
+  async #start(): Promise<{ readonly victim: Victim; readonly lab: LivingCa }> {
+    const began = performance.now();
+    const victim = this.#spawn();
+    const line = await this.#trace.holds("the lab does not come back", () => victim.firstLine());
+    const took = performance.now() - began;
+    this.#moments.learn("start", took);
+    this.figures.slowestRestart = Math.max(this.figures.slowestRestart, took);
+    const { console, ca } = JSON.parse(line) as LabReady & { ca: { signCrl: string } };
+    const lab = labClient(console);
+    const service = async (kind: CertificateKind, crl: string) => {
+      return { ca: await lab("downloadCaCertificate", { kind }), ocsp: ca.ocsp, crl };
+    };
+    const auth = await service("auth", ca.crl);
+    const services = { auth, sign: await service("sign", ca.signCrl) };
+    return { victim, lab: { lab, services } };
+  }
+
+  async #workAndKill(victim: Victim, lab: LivingCa): Promise<void> {
+    const answers = this.#hunt.aim === "answer" ? 1 : this.#random.below(ANSWERS);
+    const delay = this.#hunt.aim === "answer" ? 0 : this.#moments.draw("revoke");
+    let left = answers;
+    let enough: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => {
+      enough = resolve;
+    });
+    if (left === 0) enough();
+    const onAnswer = (duration: number) => {
+      this.#moments.learn("revoke", duration);
+      this.figures.acknowledged += 1;
+      left -= 1;
+      if (left === 0) enough();
+    };
+    const work = workUntilGone({ ...this.#clientParts(lab), onAnswer });
+    await Promise.race([answered, work]);
+    await waitUntil(performance.now() + delay);
+    await victim.kill();
+    await this.#trace.holds("the clients", () => work);
+    this.#trace.add(`killed ${delay.toFixed(3)} ms after ${answers} answers`);
+  }
+
+  async #inspect({ lab, services }: LivingCa): Promise<void> {
+    await this.#trace.holds("certificates", () => this.#inspectCertificates(lab));
+    for (const kind of KINDS) {
+      const { witnesses } = this.#world;
+      const list = () => witnesses[kind].list(services[kind]);
+      const before = await this.#trace.holds("the list", list);
+      this.#requireListed(before, kind, (serial) => this.#world.ledger.visible(serial));
+      await lab("publish");
+      const next = await this.#trace.holds("the next list", list);
+      if (next.number <= before.number) {
+        throw this.#trace.violation(`list ${next.number} followed list ${before.number}`);
+      }
+      this.figures.highestNumber = Math.max(this.figures.highestNumber, Number(next.number));
+      this.#requireListed(next, kind, (serial) => [this.#world.ledger.status(serial)]);
+      for (const serials of chunks(this.#worthAsking(kind), ASKED)) {
+        const told = await this.#trace.holds("OCSP", () =>
+          witnesses[kind].ask(services[kind], serials),
+        );
+        this.#requireTold(told, serials);
+      }
+    }
+    this.#world.ledger.published();
+  }
+
+  /** All there are, of which those that nobody was told of are new to the ledger. */
+  async #inspectCertificates(lab: LabClient): Promise<void> {
+    const { ledger, kinds } = this.#world;
+    const rows = await lab("listCertificates");
+    const serials = new Set(rows.map(({ serial }) => serial));
+    if (serials.size !== rows.length) throw new RangeError("a serial number was issued twice");
+    const lost = ledger.serials.find((serial) => !serials.has(serial));
+    if (lost !== undefined) throw new RangeError(`certificate ${lost} is lost`);
+    for (const { serial, kind, reason } of rows) {
+      if (!kinds.has(serial)) {
+        ledger.issued(serial);
+        kinds.set(serial, kind);
+      }
+      ledger.seen(serial, (reason ?? "good") as Parameters<Ledger["seen"]>[1]);
+    }
+  }
+
+  #requireListed(
+    list: RevocationList,
+    kind: CertificateKind,
+    possible: (serial: string) => readonly string[],
+  ): void {
+    for (const serial of this.#of(kind)) {
+      const status = listed(list, serial);
+      if (possible(serial).includes(status)) continue;
+      throw this.#trace.violation(
+        `list ${list.number} says ${status} of ${serial} in the place of ${possible(serial)}`,
+      );
+    }
+  }
+
+  #requireTold(told: readonly string[], serials: readonly string[]): void {
+    for (const [place, serial] of serials.entries()) {
+      const status = this.#world.ledger.status(serial);
+      if (told[place] === status) continue;
+      throw this.#trace.violation(
+        `OCSP says ${told[place]} of ${serial} in the place of ${status}`,
+      );
+    }
+  }
+
+  #of(kind: CertificateKind): string[] {
+    const { ledger, kinds } = this.#world;
+    return ledger.serials.filter((serial) => kinds.get(serial) === kind);
+  }
+
+  /** What something was done to, and some others; the list, which costs less, tells of all. */
+  #worthAsking(kind: CertificateKind): string[] {
+    const { ledger } = this.#world;
+    const own = new Set(this.#of(kind));
+    const touched = ledger.touched.filter((serial) => own.has(serial));
+    const others = ledger.revoked.filter((serial) => own.has(serial));
+    const drawn = Array.from(
+      { length: OTHERS },
+      () => others[this.#random.below(others.length + 1)],
+    );
+    return [...new Set([...touched, ...drawn.filter((serial) => serial !== undefined)])];
+  }
+
+  #clientParts(lab: LivingCa) {
+    return {
+      ...lab,
+      ...this.#world,
+      random: this.#random,
+      trace: this.#trace,
+      onAnswer: () => undefined,
+    };
+  }
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, place) =>
+    all.slice(place * size, (place + 1) * size),
+  );
+}
+
+function emptyWorld(): CaWorld {
+  return {
+    ledger: new Ledger(),
+    witnesses: { auth: new StatusWitness(), sign: new StatusWitness() },
+    kinds: new Map(),
+  };
+}

@@ -1,0 +1,39 @@
+/** A short hunt for the card, and that it finds what it is for. `npm run kill:card` is the long one. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { huntHolderCard } from "./holder-card.ts";
+import { FROM_SOURCES, planted } from "./victims.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "jpki-kill-card-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it("a card that is killed again and again neither gains a try nor is lost", {
+  timeout: 120_000,
+}, async () => {
+  const kills = 20;
+  const hunt = { kills, seed: "card", folder, holder: FROM_SOURCES.holder };
+  const { starting, before, writing, written, after, answered } = await huntHolderCard(hunt);
+  expect(starting + before + writing + written + after).toBe(kills);
+  expect(answered.nothing).toBeGreaterThan(0);
+});
+
+it.each([
+  ["answers before it has saved", "late", "tries left in the place of"],
+  ["writes over its only file", "in-place", "the card is lost"],
+])("a card that %s is found out", { timeout: 120_000 }, async (_what, plant, message) => {
+  const hunt = { kills: 100, seed: plant, folder, holder: planted(FROM_SOURCES.holder) };
+  const aim = plant === "late" ? "answer" : "anywhere";
+  await expect(huntHolderCard({ ...hunt, aim, env: { KILL_PLANT: plant } })).rejects.toMatchObject({
+    name: "Violation",
+    message: expect.stringContaining(message),
+  });
+});

@@ -1,0 +1,61 @@
+/**
+ * What `npm run kill:card` and `npm run kill:ca` start: a hunt for as long as it was asked for.
+ *
+ *     npm run kill:card -- [KILLS] [SEED]
+ *     npm run kill:ca -- [KILLS] [SEED]
+ *     node --import tsx harness/cli/testing/kill/start.ts lab-card [KILLS] [SEED]
+ *
+ * The third kills a whole lab for its card; the first the least process that holds one, which starts
+ * in a fifth of the time. All of them start what `tsc --project harness/cli/testing/kill` has built.
+ *
+ * Not tests, because they take minutes. Each prints its figures as JSON, and ends with 1 at the
+ * first promise that was broken, with what went before. `KILL_PLANT` breaks one on purpose
+ * (plant.ts).
+ */
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { huntCa } from "./ca-hunt.ts";
+import { huntHolderCard } from "./holder-card.ts";
+import { huntLabCard } from "./lab-card.ts";
+import { FROM_BUILD, planted } from "./victims.ts";
+import { Violation } from "./violation.ts";
+
+const [, , hunted = "card", count, seed = randomUUID()] = process.argv;
+const total = Number(count ?? (hunted === "ca" ? 500 : 1000));
+const folder = mkdtempSync(join(tmpdir(), `jpki-kill-${hunted}-`));
+const victim = hunted === "card" ? FROM_BUILD.holder : FROM_BUILD.lab;
+const hunt = {
+  kills: total,
+  seed,
+  folder,
+  onProgress: (figures: { readonly kills: number }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${figures.kills} / ${total}`);
+    else if (figures.kills % Math.ceil(total / 20) === 0) say(figures);
+  },
+};
+const words = process.env.KILL_PLANT === undefined ? victim : planted(victim);
+const began = performance.now();
+
+try {
+  const figures = await begin();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  say({ hunt: hunted, seed, ...figures, seconds });
+  rmSync(folder, { recursive: true });
+} catch (error) {
+  if (!(error instanceof Violation)) throw error;
+  const lines = [...error.trace, error.message, `seed ${seed}; what was left is in ${folder}`];
+  process.stderr.write(`\n${lines.join("\n")}\n`);
+  process.exitCode = 1;
+}
+
+function begin() {
+  if (hunted === "ca") return huntCa({ ...hunt, lab: words });
+  if (hunted === "lab-card") return huntLabCard({ ...hunt, lab: words });
+  return huntHolderCard({ ...hunt, holder: words });
+}
+
+function say(line: unknown): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
