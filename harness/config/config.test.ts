@@ -54,6 +54,11 @@ describe("parseConfig", () => {
     ],
     [{ projects: { desk: { ...DESK, platform: {} } } }, "should name mkpf or localAuthPf"],
     [{ projects: { desk: { ...DESK, relyingParty: { url: "here" } } } }, "relyingParty.url"],
+    [{ projects: { desk: { ...DESK, relyingParty: {} } } }, "should name driver or url"],
+    [
+      { projects: { desk: { ...DESK, relyingParty: { driver: "./a.ts", deadline: 1 } } } },
+      "relyingParty.deadline",
+    ],
     [{ scenarios: "scenarios" }, "scenarios"],
     [null, "the whole"],
   ])("names what is wrong in %j", (value, where) => {
@@ -85,17 +90,20 @@ describe("loadConfig", () => {
     expect(projectNamed(config, "desk")).toEqual(DESK);
   });
 
-  it("finds the profile of a staging platform beside the file", async () => {
+  it("finds a profile and a driver beside the file", async () => {
     const mkpf = {
       issuer: "https://mkpf.example",
       clientId: { env: "ID" },
       privateKey: { env: "KEY" },
       profile: "mkpf.json",
     };
-    const desk = { ...DESK, platform: { mkpf }, relyingParty: { url: "https://town.example" } };
+    const systems = { driver: "my-systems.ts", url: "https://town.example" };
+    const desk = { ...DESK, platform: { mkpf }, relyingParty: systems };
     writeFileSync(join(folder, "bench.config.json"), JSON.stringify({ projects: { desk } }));
     const platform = { mkpf: { ...mkpf, profile: join(folder, "mkpf.json") } };
-    expect(projectNamed(await loadConfig(folder), "desk")).toEqual({ ...desk, platform });
+    const relyingParty = { ...systems, driver: join(folder, "my-systems.ts") };
+    const loaded = projectNamed(await loadConfig(folder), "desk");
+    expect(loaded).toEqual({ ...desk, platform, relyingParty });
   });
 
   it("does without a file", async () => {

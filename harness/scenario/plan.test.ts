@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectConfig } from "../config/config.ts";
+import type { SystemName } from "../relying-party/driver.ts";
 import { type ScenarioMeta, toRecord } from "./meta.ts";
 import { applicability, offerOf } from "./plan.ts";
 
@@ -46,6 +47,20 @@ describe("a declared test card", () => {
 
   it("lacks PINs when the configuration does not tell them", () => {
     expect(runs({ needs: ["pins"] }, { ...DESK, testCard: { id: ID } })).toBe(false);
+  });
+});
+
+it("leaves out what is for a system under test that a vendor does not have", () => {
+  const decided = (systems?: readonly SystemName[]) =>
+    applicability(scenario({ needs: ["lab", "portal"] }), offerOf(SIMULATED, systems));
+  expect(decided()).toEqual({ runs: true });
+  expect(decided(["portal"])).toEqual({ runs: true });
+  expect(decided(["library"])).toMatchObject({
+    runs: false,
+    reason: {
+      ja: expect.stringContaining("住民ポータル"),
+      en: expect.stringContaining("no portal"),
+    },
   });
 });
 

@@ -24,8 +24,8 @@ import { openEngine } from "./engine.ts";
 import { lockProject } from "./lock-project.ts";
 import { isSimulated } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
-import type { RigSpec } from "./rig.ts";
 import { systemsOf } from "./relying-party/source.ts";
+import type { RigSpec } from "./rig.ts";
 import { type CardCharge, type PlannedScenario, planRun, type RunPlan } from "./run-plan.ts";
 import { select } from "./selection.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -88,9 +88,10 @@ export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   const project = projectNamed(options.config, options.project);
   const staging = stagingOf(project);
   if (staging !== undefined) requireStaging(staging, process.env);
+  const systems = await systemsOf(project);
   // Shards share one card, so the plan is drawn for all of them.
   const chosen = select(await readCatalogue(options.config), options);
-  const plan = planRun(chosen, project, await systemsOf(project));
+  const plan = planRun(chosen, project, systems);
   const rows = shardOf(plan.scenarios, options.shard);
   if (isSimulated(project)) await prepareKeys(options.onPreparing);
   const purpose = `run --project ${options.project}`;

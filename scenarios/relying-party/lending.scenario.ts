@@ -1,6 +1,6 @@
 /** 図書館システム under test: lending by touch when something is not as on every other day. */
 import { type Excursion, expect, scenario } from "../../harness/index.ts";
-import { FLOW, toldSomething } from "./expectations.ts";
+import { FLOW, TIMEOUT, toldSomething } from "./expectations.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -15,6 +15,7 @@ scenario(
     source: `${FLOW} 有効性確認（確認不可）; 公的個人認証サービス 利用者証明用認証局運用規程 4.9（失効情報の提供）`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ lab, systemUnderTest, people, insertCard, step }) => {
     const { library } = systemUnderTest;
@@ -72,6 +73,7 @@ scenario(
     source: `${FLOW} 署名用電子証明書の状態確認; 公的個人認証サービス 署名用認証局運用規程 4.9`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ lab, systemUnderTest, people, insertCard, step }) => {
     const { library } = systemUnderTest;
@@ -104,6 +106,7 @@ scenario(
     source: `${FLOW} かざし利用; 公的個人認証サービス 利用者証明用認証局運用規程 4.9（失効事由）`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ lab, systemUnderTest, people, insertCard, step }) => {
     const { library } = systemUnderTest;

@@ -1,6 +1,6 @@
 /** 住民ポータル under test: log-in by デジタル認証アプリ, and applications signed by 署名API. */
 import { expect, scenario } from "../../harness/index.ts";
-import { toldSomething } from "./expectations.ts";
+import { TIMEOUT, toldSomething } from "./expectations.ts";
 
 const REFERENCE = "デジタル庁 デジタル認証アプリサービスAPIリファレンス";
 const TEXT = "保育所の入所を申請します。";
@@ -16,6 +16,7 @@ scenario(
     source: `${REFERENCE}（同意画面）; OpenID Connect Core 1.0 5.3.2（返らないクレーム）`,
     effect: "read-only",
     needs: ["lab", "portal"],
+    timeout: TIMEOUT,
   },
   async ({ systemUnderTest, people, issueCard, step, note }) => {
     const card = await issueCard();
@@ -52,6 +53,7 @@ scenario(
     source: `${REFERENCE}（署名API）; RFC 8017 8.2 (RSASSA-PKCS1-v1_5)`,
     effect: "read-only",
     needs: ["lab", "portal"],
+    timeout: TIMEOUT,
   },
   async ({ systemUnderTest, people, issueCard, step, note }) => {
     const card = await issueCard();

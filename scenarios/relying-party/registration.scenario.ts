@@ -1,6 +1,6 @@
 /** 図書館システム under test: who becomes a patron, and who does not. */
 import { expect, scenario } from "../../harness/index.ts";
-import { FLOW, toldSomething } from "./expectations.ts";
+import { FLOW, TIMEOUT, toldSomething } from "./expectations.ts";
 
 scenario(
   "RP-01",
@@ -13,6 +13,7 @@ scenario(
     source: `${FLOW} 利用の流れ（一体化・かざし利用）`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ systemUnderTest, people, insertCard, step, note }) => {
     const { library } = systemUnderTest;
@@ -52,6 +53,7 @@ scenario(
     source: `${FLOW} 同意画面; RFC 6749 4.1.2.1 (access_denied)`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ systemUnderTest, people, insertCard, step }) => {
     const { library } = systemUnderTest;
@@ -87,6 +89,7 @@ scenario(
     source: `${FLOW} PPID（二重登録）`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ systemUnderTest, people, insertCard, step, note }) => {
     const { library } = systemUnderTest;
@@ -123,6 +126,7 @@ scenario(
     source: `${FLOW} PPID（利用者の突合）`,
     effect: "spends-tries",
     needs: ["lab", "pins", "library"],
+    timeout: TIMEOUT,
   },
   async ({ lab, systemUnderTest, people, insertCard, step, note }) => {
     const { library } = systemUnderTest;

@@ -1,6 +1,6 @@
 /** 窓口システム under test: a seal certificate is printed for nobody but the valid card's holder. */
 import { expect, JpkiClient, scenario, wrongPin } from "../../harness/index.ts";
-import { toldSomething } from "./expectations.ts";
+import { TIMEOUT, toldSomething } from "./expectations.ts";
 
 const PLATFORM = "デジタル庁 地方認証プラットフォーム";
 const SEAL = `${PLATFORM}（印鑑登録証としての利用）`;
@@ -16,6 +16,7 @@ scenario(
     source: `${SEAL}; J-LIS コンビニ交付`,
     effect: "read-only",
     needs: ["lab", "pins", "counter"],
+    timeout: TIMEOUT,
   },
   async ({ lab, systemUnderTest, insertCard, step, note }) => {
     const { counter } = systemUnderTest;
@@ -47,6 +48,7 @@ scenario(
     source: `${PLATFORM} 災害時の利用、アクセス情報`,
     effect: "read-only",
     needs: ["lab", "pins", "counter"],
+    timeout: TIMEOUT,
   },
   async ({ lab, systemUnderTest, insertCard, step }) => {
     const { counter } = systemUnderTest;
@@ -94,6 +96,7 @@ scenario(
     source: "公的個人認証サービス 利用者クライアントソフト（暗証番号の入力、残り回数の表示）",
     effect: "spends-tries",
     needs: ["lab", "pins", "counter"],
+    timeout: TIMEOUT,
   },
   async ({ systemUnderTest, insertCard, step, note }) => {
     const { counter } = systemUnderTest;

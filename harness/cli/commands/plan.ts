@@ -24,8 +24,9 @@ export function planCommand(): Command {
     const folder = process.cwd();
     const config = await loadConfig(folder, options.config);
     const project = projectNamed(config, options.project);
+    const systems = await systemsOf(project);
     const chosen = select(await readCatalogue(config), { filters, folder });
-    const { scenarios: rows, card } = planRun(chosen, project, await systemsOf(project));
+    const { scenarios: rows, card } = planRun(chosen, project, systems);
     const runs = rows.filter((row) => row.decision.runs).map((row) => row.entry);
     const budget = totalTries(runs);
     terminal.document({
