@@ -17,7 +17,7 @@ export interface Rig {
    *
    * @returns what is to be called when the attempt is over
    */
-  begin(scenario: string, log: ScenarioLog): Promise<() => Promise<void>>;
+  begin(scenario: string, log: ScenarioLog): Promise<() => void>;
 }
 
 export interface RigSpec {

@@ -47,7 +47,7 @@ export function scenario(id: string, meta: ScenarioMeta, body: ScenarioBody): vo
     try {
       await perform({ record, log, workbench }, body);
     } finally {
-      await ended?.();
+      ended?.();
     }
   });
 }

@@ -9,6 +9,7 @@ import { judge, type Outcome, STALL_MAX } from "./judge.ts";
 import type { DisasterLink, OpenDisasterLink } from "./links.ts";
 import type { Disaster, Strike } from "./plan.ts";
 import { type Course, runRound } from "./round.ts";
+import type { Sample } from "./sample.ts";
 
 export interface CampaignOptions {
   /** As for `jpki-bench run`; none for all. */
@@ -20,29 +21,31 @@ export interface CampaignOptions {
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
-type Strikes = Readonly<Record<string, Strike>>;
-
 /** A machine with other work can hold up any process; a call that blocks does so every time. */
 const ATTEMPTS = 5;
 
 /** @throws Error when a scenario fails undisturbed */
-export async function campaign(link: DisasterLink, options: CampaignOptions): Promise<Outcome[]> {
-  const open = await link.open();
-  try {
-    return await new Campaign(link, open, options).run();
-  } finally {
-    await open.close();
-  }
+export function campaign(link: DisasterLink, options: CampaignOptions): Promise<Outcome[]> {
+  return over(link, options, (campaign) => campaign.run());
 }
 
-/** Strikes agreed on beforehand, in one round; the scenarios that are not struck follow those that are. */
-export async function sample(
+/** One round with strikes agreed on beforehand. */
+export function sampled(
   link: DisasterLink,
-  { strikes, ...options }: CampaignOptions & { readonly strikes: Strikes },
+  { scenarios, strikes }: Sample,
+  options: CampaignOptions,
+): Promise<Outcome[]> {
+  return over(link, options, (campaign) => campaign.round(scenarios, strikes));
+}
+
+async function over(
+  link: DisasterLink,
+  options: CampaignOptions,
+  work: (campaign: Campaign) => Promise<Outcome[]>,
 ): Promise<Outcome[]> {
   const open = await link.open();
   try {
-    return await new Campaign(link, open, options).round(options.filters, strikes);
+    return await work(new Campaign(link, open, options));
   } finally {
     await open.close();
   }
@@ -75,14 +78,15 @@ class Campaign {
     return outcomes;
   }
 
-  async round(scenarios: readonly string[], strikes: Strikes): Promise<Outcome[]> {
-    const courses = await this.#courses(scenarios, strikes);
+  async round(scenarios: readonly string[], strikes: Sample["strikes"]): Promise<Outcome[]> {
+    const courses = await this.#run(scenarios, strikes);
+    const followers = [...courses.slice(1), ...(await this.#closing(scenarios, courses))];
     const outcomes: Outcome[] = [];
     for (const [place, course] of courses.entries()) {
       const strike = strikes[course.scenario];
       if (strike === undefined) continue;
       const of = this.#counts.get(course.scenario);
-      const next = courses[place + 1];
+      const next = followers[place];
       const first = judge({ link: this.#link, strike, course, next, ...(of && { of }) });
       const outcome = await this.#withBestStall(first, strike, course, next);
       this.#options.onOutcome(outcome);
@@ -93,7 +97,11 @@ class Campaign {
 
   /** Scenarios that use a card on this link, in the order they run in. */
   async #undisturbed(): Promise<string[]> {
-    const courses = await this.#courses(this.#options.filters, {});
+    const courses = await this.#run(this.#options.filters, {});
+    const failed = courses.find(({ verdict }) => verdict === "failed");
+    if (failed !== undefined) {
+      throw new Error(`${failed.scenario} fails undisturbed: ${failed.message}`);
+    }
     for (const { scenario, exchanges } of courses) this.#counts.set(scenario, exchanges);
     return courses.filter(({ exchanges }) => exchanges > 0).map(({ scenario }) => scenario);
   }
@@ -105,17 +113,9 @@ class Campaign {
     return 1 + Math.floor(count / 3) + random.below(Math.max(1, Math.floor(count / 3)));
   }
 
-  /** With a scenario left alone at the end, where the last one was struck. */
-  async #courses(scenarios: readonly string[], strikes: Strikes): Promise<Course[]> {
-    const courses = await this.#run(scenarios, strikes);
-    const failed = courses.find(
-      ({ scenario, verdict }) => strikes[scenario] === undefined && verdict === "failed",
-    );
-    if (failed !== undefined && Object.keys(strikes).length === 0) {
-      throw new Error(`${failed.scenario} fails undisturbed: ${failed.message}`);
-    }
-    if (courses.at(-1)?.struck === undefined) return courses;
-    return [...courses, ...(await this.#run([this.#shortest(scenarios)], {}))];
+  /** A scenario left alone, where the last one was struck. */
+  async #closing(scenarios: readonly string[], courses: readonly Course[]): Promise<Course[]> {
+    return courses.at(-1)?.struck === undefined ? [] : this.#run([this.#shortest(scenarios)], {});
   }
 
   async #withBestStall(
@@ -143,7 +143,7 @@ class Campaign {
     return others.reduce((best, id) => (count(id) < count(best) ? id : best), first);
   }
 
-  #run(scenarios: readonly string[], strikes: Strikes): Promise<Course[]> {
+  #run(scenarios: readonly string[], strikes: Sample["strikes"]): Promise<Course[]> {
     this.#rounds += 1;
     const out = join(this.#options.out, `${this.#link.name}-${this.#rounds}`);
     return runRound(this.#open, { scenarios, strikes, out });

@@ -3,19 +3,14 @@
  * card, strikes at the one agreed on, and watches the worker's event loop from then on. What it saw
  * it notes in the journal.
  */
-
-import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Rig, RigMaker } from "../../rig.ts";
 import type { ScenarioLog } from "../../scenario-log.ts";
 import type { Station } from "../../stations/station.ts";
 import { ask } from "./hand.ts";
 import { type Disaster, type DisasterPlan, NOTED, type Strike } from "./plan.ts";
 import { RelayDesk } from "./relay-desk.ts";
+import { watchStalls } from "./stalls.ts";
 import { struckCard } from "./struck-card.ts";
-
-/** Milliseconds between looks at the event loop; as long as a stall can go unnoticed. */
-const RESOLUTION = 10;
 
 /** Broken outside the worker, and to be mended there. */
 const OUTSIDE: readonly Disaster[] = ["pcscd-killed", "pty-unplugged"];
@@ -27,7 +22,8 @@ class DisasterRig implements Rig {
   #strike: Strike | undefined;
   #log: ScenarioLog | undefined;
   #exchanges = 0;
-  #eventLoop: IntervalHistogram | undefined;
+  /** Gives the longest stall since the strike; undefined before. */
+  #stall: (() => number) | undefined;
   #broken: Disaster | undefined;
   /** Settles when a card that is being taken away is gone. */
   #leaving: Promise<unknown> = Promise.resolve();
@@ -70,7 +66,7 @@ class DisasterRig implements Rig {
     };
   }
 
-  async begin(scenario: string, log: ScenarioLog): Promise<() => Promise<void>> {
+  async begin(scenario: string, log: ScenarioLog): Promise<() => void> {
     const broken = this.#broken;
     this.#broken = undefined;
     if (broken !== undefined && OUTSIDE.includes(broken)) await ask(this.#plan.hand, "mend");
@@ -81,16 +77,11 @@ class DisasterRig implements Rig {
     return () => this.#end(log);
   }
 
-  async #end(log: ScenarioLog): Promise<void> {
+  #end(log: ScenarioLog): void {
     this.#log = undefined;
     log.note(NOTED.exchanges, String(this.#exchanges));
-    const eventLoop = this.#eventLoop;
-    if (eventLoop === undefined) return;
-    this.#eventLoop = undefined;
-    // A loop that stood still until now is seen at the next look only.
-    await delay(2 * RESOLUTION);
-    eventLoop.disable();
-    log.note(NOTED.stall, (eventLoop.max / 1e6).toFixed(1));
+    if (this.#stall !== undefined) log.note(NOTED.stall, this.#stall().toFixed(1));
+    this.#stall = undefined;
   }
 
   #arrives(): boolean {
@@ -99,8 +90,7 @@ class DisasterRig implements Rig {
     if (strike === undefined || this.#exchanges < strike.at) return false;
     this.#strike = undefined;
     this.#log?.note(NOTED.struck, `${strike.disaster} at ${strike.at}`);
-    this.#eventLoop = monitorEventLoopDelay({ resolution: RESOLUTION });
-    this.#eventLoop.enable();
+    this.#stall = watchStalls();
     this.#broken = strike.disaster;
     this.#happen(strike.disaster);
     return true;
