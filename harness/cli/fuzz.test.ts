@@ -38,6 +38,27 @@ describe("jpki-bench fuzz", () => {
     });
   });
 
+  it("sends the card as many commands as it was told, and counts what came back", async () => {
+    const words = ["fuzz", "card", "--commands", "400", "--seed", "tea", "--json"];
+    const { exitCode, stdout } = await jpkiBench(words, { cwd: folder });
+    const { histories, ...others } = JSON.parse(stdout).coverage;
+    expect(exitCode).toBe(0);
+    expect(Object.keys(others)).toEqual(["any-bytes"]);
+    expect(histories.commands).toBeGreaterThanOrEqual(400);
+    expect(histories.statuses["9000"]).toBeGreaterThan(50);
+    expect(histories.neverSeen).toContainEqual(
+      expect.objectContaining({ status: "6581", reason: expect.anything() }),
+    );
+  });
+
+  it("tells people the rate, every status that came, and why some never do", async () => {
+    const words = ["fuzz", "card", "--commands", "400", "--seed", "tea", "--lang", "en"];
+    const { stdout } = await jpkiBench(words, { cwd: folder });
+    expect(stdout).toMatch(/^histories: \d+ commands, \d+ a second$/m);
+    expect(stdout).toMatch(/^6A82 +\d+ +\d+ {2}file or application not found$/m);
+    expect(stdout).toMatch(/^never seen:[\s\S]*^6581 {2}a fault of the card's memory/m);
+  });
+
   it("judges a file again, and ends with 0 when all is well now", async () => {
     const path = file("once.json", {
       version: 1,
@@ -81,6 +102,7 @@ describe("jpki-bench fuzz", () => {
     ["no target", ["fuzz"], "CLI_USAGE"],
     ["no number", ["fuzz", "codec", "--runs", "many"], "CLI_USAGE"],
     ["no runs", ["fuzz", "codec", "--runs", "0"], "CLI_USAGE"],
+    ["commands where none are counted", ["fuzz", "codec", "--commands", "9"], "CLI_USAGE"],
     ["no file", ["fuzz", "codec", "--replay", "absent.json"], "FILE_UNREADABLE"],
   ])("ends with 2 for %s", async (_what, words, code) => {
     const { exitCode, stderr } = await jpkiBench(words, { cwd: folder });

@@ -8,6 +8,7 @@ import { campaign } from "./campaign.ts";
 import { property } from "./property.ts";
 import { replay } from "./replay.ts";
 import { writeReplay } from "./replay-file.ts";
+import { Tally } from "./tally.ts";
 import { type FuzzTarget, inMemory } from "./target.ts";
 
 let folder: string;
@@ -81,6 +82,29 @@ describe("a campaign", () => {
     });
     expect(failures[0]?.violations).toEqual(["let through TypeError: of undefined"]);
     expect(runs.below).toBe(60);
+  });
+
+  it("goes on until each property has sent its commands", async () => {
+    const counting = () => {
+      const tally = new Tally({ legal: new Set([0x9000]), beyond: new Map() });
+      return property({
+        name: "counting",
+        title: { ja: "数える", en: "counts" },
+        schema: z.int(),
+        arbitrary: fc.nat(),
+        show: (number) => [`${number}`],
+        judge: () => {
+          tally.count(0x9000);
+          return [];
+        },
+        tally,
+      });
+    };
+    const endless = counting();
+    const { runs } = await campaign([endless], { seed: "a", commands: 170 });
+    expect(runs).toEqual({ counting: 200 });
+    expect(endless.tally).toMatchObject({ commands: 200, unseen: [] });
+    expect(endless.tally?.seconds).toBeGreaterThan(0);
   });
 
   it("ends between two batches when it is interrupted or the time is over", async () => {

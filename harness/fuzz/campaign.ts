@@ -14,6 +14,8 @@ export interface CampaignSettings {
   readonly seed: string;
   /** Inputs for each property; endless when absent. */
   readonly runs?: number;
+  /** Commands each property has to send at least; a property that counts none never gets there. */
+  readonly commands?: number;
   /** Endless when absent. One batch a property runs even so. */
   readonly seconds?: number;
   readonly signal?: AbortSignal;
@@ -35,7 +37,8 @@ export async function campaign(
   properties: readonly FuzzProperty[],
   settings: CampaignSettings,
 ): Promise<CampaignResult> {
-  const { seed, runs: most = Number.POSITIVE_INFINITY, signal, onProgress } = settings;
+  const { seed, signal, onProgress } = settings;
+  const { runs: most = Number.POSITIVE_INFINITY, commands = Number.POSITIVE_INFINITY } = settings;
   const deadline = performance.now() + (settings.seconds ?? Number.POSITIVE_INFINITY) * 1000;
   const runs: Record<string, number> = {};
   const failures: Failure[] = [];
@@ -53,7 +56,9 @@ export async function campaign(
     onProgress?.(Object.values(runs).reduce((sum, count) => sum + count, 0));
     const failed = new Set(failures.map((failure) => failure.property));
     const finished = (round + 1) * BATCH >= most;
-    going = finished ? [] : going.filter(({ name }) => !failed.has(name));
+    const enough = ({ name, tally }: FuzzProperty) =>
+      finished || failed.has(name) || (tally !== undefined && tally.commands >= commands);
+    going = going.filter((property) => !enough(property));
   }
   return { runs, failures, interrupted: signal?.aborted === true };
 }

@@ -7,9 +7,11 @@
  * with an error of ours, which the judge expects, or not at all.
  */
 import { createHash } from "node:crypto";
+import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import type { z } from "zod";
 import type { Bilingual } from "../../reports/index.ts";
+import type { Tally } from "./tally.ts";
 
 export interface Definition<Input> {
   /** Unique within its target: `command-bytes`. */
@@ -21,6 +23,8 @@ export interface Definition<Input> {
   readonly judge: (input: Input) => readonly string[] | Promise<readonly string[]>;
   /** The input for people, one line a step: APDUs, frames, requests. */
   readonly show: (input: Input) => readonly string[];
+  /** Told by the judge of every command, where the judge talks to a card. */
+  readonly tally?: Tally;
 }
 
 /** The smallest input found that breaks a property. */
@@ -39,6 +43,8 @@ export interface Batch {
 export interface FuzzProperty {
   readonly name: string;
   readonly title: Bilingual;
+  /** What was sent and answered so far, where it is counted. */
+  readonly tally?: Tally;
   /** Judges `runs` inputs; the same seed gives the same inputs. */
   run(seed: string, runs: number): Promise<Batch>;
   /** Judges one input from a file; undefined when it is no input of this property. */
@@ -49,13 +55,13 @@ export interface FuzzProperty {
 const PATIENCE = 60_000;
 
 export function property<Input>(definition: Definition<Input>): FuzzProperty {
-  const { name, title, arbitrary, schema } = definition;
+  const { name, title, arbitrary, schema, tally } = definition;
   const judged = async (input: Input) => ({
     input,
     shown: definition.show(input),
     violations: await violationsOf(definition, input),
   });
-  const run = async (seed: string, runs: number): Promise<Batch> => {
+  const batch = async (seed: string, runs: number): Promise<Batch> => {
     const holds = fc.asyncProperty(
       arbitrary,
       async (input) => (await violationsOf(definition, input)).length === 0,
@@ -69,11 +75,17 @@ export function property<Input>(definition: Definition<Input>): FuzzProperty {
     const why = `not found again: ${String(errorInstance ?? "the verdict changed")}`;
     return { runs: numRuns, failure: { ...failure, violations: [why] } };
   };
+  const run = async (seed: string, runs: number): Promise<Batch> => {
+    const began = performance.now();
+    const done = await batch(seed, runs);
+    if (tally !== undefined) tally.seconds += (performance.now() - began) / 1000;
+    return done;
+  };
   const replay = async (input: unknown) => {
     const { data } = schema.safeParse(input);
     return data === undefined ? undefined : judged(data);
   };
-  return { name, title, run, replay };
+  return { name, title, run, replay, ...(tally === undefined ? {} : { tally }) };
 }
 
 async function violationsOf<Input>(

@@ -4,9 +4,10 @@ import { performance } from "node:perf_hooks";
 import { type Command, InvalidArgumentError } from "commander";
 import { projectNamed } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
+import { BenchError } from "../../errors.ts";
 import { type CampaignResult, campaign } from "../../fuzz/campaign.ts";
 import { refusal } from "../../fuzz/physical.ts";
-import type { Counterexample } from "../../fuzz/property.ts";
+import type { Counterexample, FuzzProperty } from "../../fuzz/property.ts";
 import { replay } from "../../fuzz/replay.ts";
 import { writeReplay } from "../../fuzz/replay-file.ts";
 import type { FuzzTarget, OpenTarget } from "../../fuzz/target.ts";
@@ -15,9 +16,11 @@ import { offerOf } from "../../scenario/plan.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
+import { coverageOf, showCoverage } from "./fuzz-coverage.ts";
 
 interface Options {
   readonly runs?: number;
+  readonly commands?: number;
   readonly time?: number;
   readonly replay?: string;
   readonly out: string;
@@ -34,7 +37,12 @@ export function fuzzCommand(): Command {
     "random inputs and what must hold for each; counterexamples are shrunk and kept as files",
   )
     .argument("<target>", TARGET_NAMES.join(", "))
-    .option("--runs <n>", "性質ごとの入力の数（既定 1000） / inputs a property", parseRuns)
+    .option("--runs <n>", "性質ごとの入力の数（既定 1000） / inputs a property", parseSome)
+    .option(
+      "--commands <n>",
+      "性質ごとにカードへ送るコマンドの数（runs に代わる） / commands a property",
+      parseSome,
+    )
     .option("--time <seconds>", "打ち切るまでの秒数 / seconds at most", parseCount)
     .option("--replay <path>", "反例をもう一度判定する / judge a counterexample again")
     .option("--out <dir>", "反例の出力先 / where counterexamples go", "reports-out/fuzz")
@@ -69,8 +77,10 @@ async function search(
   { properties }: OpenTarget,
   options: Options & { readonly seed: string },
 ): Promise<number> {
-  const { seed, time } = options;
-  const runs = options.runs ?? (time === undefined ? DEFAULT_RUNS : undefined);
+  const { seed, time, commands } = options;
+  requireCounted(target, properties, commands);
+  const endless = time !== undefined || commands !== undefined;
+  const runs = options.runs ?? (endless ? undefined : DEFAULT_RUNS);
   const began = performance.now();
   const result = await interruptible((signal) => {
     // First of all, so that it is known even of a campaign that kills the process.
@@ -79,6 +89,7 @@ async function search(
       seed,
       signal,
       ...(runs === undefined ? {} : { runs }),
+      ...(commands === undefined ? {} : { commands }),
       ...(time === undefined ? {} : { seconds: time }),
     });
   });
@@ -87,16 +98,28 @@ async function search(
     ...failure,
     replay: writeReplay(options.out, target, seed, failure),
   }));
-  terminal.document({ target, seed, seconds, ...result, failures });
+  const coverage = coverageOf(properties);
+  terminal.document({ target, seed, seconds, ...result, failures, coverage });
   for (const { name, title } of properties) {
     terminal.line(`${String(result.runs[name] ?? 0).padStart(8)}  ${terminal.say(title)}`);
   }
+  showCoverage(terminal, properties);
   for (const failure of failures) {
     terminal.line(`! ${failure.property}`);
     show(terminal, failure);
     terminal.line(`  jpki-bench fuzz ${target} --replay ${failure.replay}`);
   }
   return exitOf(result);
+}
+
+/** @throws BenchError CLI_USAGE for a number of commands where none are counted: it would never end */
+function requireCounted(
+  target: string,
+  properties: readonly FuzzProperty[],
+  commands: number | undefined,
+): void {
+  if (commands === undefined || properties.every(({ tally }) => tally !== undefined)) return;
+  throw new BenchError("CLI_USAGE", `${target} counts no commands; give --runs or --time`);
 }
 
 async function judgeAgain(
@@ -137,8 +160,8 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
 }
 
 /** A campaign of no runs would find nothing wrong with anything. */
-function parseRuns(text: string): number {
-  const runs = parseCount(text);
-  if (runs === 0) throw new InvalidArgumentError("should be at least 1");
-  return runs;
+function parseSome(text: string): number {
+  const count = parseCount(text);
+  if (count === 0) throw new InvalidArgumentError("should be at least 1");
+  return count;
 }

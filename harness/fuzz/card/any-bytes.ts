@@ -12,6 +12,8 @@ import { fromHex, parseResponse, toHex } from "../../../simulator/iso7816/index.
 import { Random } from "../../../simulator/random.ts";
 import { hexBytes, mutate, mutation, mutationSchema } from "../mutation.ts";
 import { type FuzzProperty, property } from "../property.ts";
+import { Tally } from "../tally.ts";
+import { REPERTOIRE } from "./repertoire.ts";
 
 const stepSchema = z.strictObject({ apdu: z.hex(), damage: z.array(mutationSchema) });
 type Step = z.infer<typeof stepSchema>;
@@ -84,6 +86,7 @@ export function anyBytes(
   insert: () => FuzzedCard = () => powered(image),
 ): FuzzProperty {
   const forbidden = privateParts(image);
+  const tally = new Tally(REPERTOIRE);
   return property<readonly Step[]>({
     name: "any-bytes",
     title: {
@@ -95,8 +98,9 @@ export function anyBytes(
     show: (list) => list.map((step) => `> ${toHex(bytesOf(step))}`),
     judge: (list) => {
       const card = insert();
-      return list.flatMap((step) => answered(card, bytesOf(step), forbidden));
+      return list.flatMap((step) => answered(card, bytesOf(step), { forbidden, tally }));
     },
+    tally,
   });
 }
 
@@ -111,10 +115,16 @@ function bytesOf({ apdu, damage }: Step): Uint8Array {
   return mutate(fromHex(apdu), ...damage);
 }
 
-function answered(card: FuzzedCard, command: Uint8Array, forbidden: readonly string[]): string[] {
+interface Watch {
+  readonly forbidden: readonly string[];
+  readonly tally: Tally;
+}
+
+function answered(card: FuzzedCard, command: Uint8Array, { forbidden, tally }: Watch): string[] {
   const before = triesOf(card.image);
   const answer = toHex(card.transmit(command));
   const { sw } = parseResponse(fromHex(answer));
+  tally.count(sw);
   const after = triesOf(card.image);
   const rose = Object.keys(after).filter((pin) => (after[pin] ?? 0) > (before[pin] ?? 0));
   const to = `> ${toHex(command)}`;

@@ -39,6 +39,18 @@ describe("fuzzing the card", () => {
     expect(properties.map(({ name }) => name)).toEqual(["histories", "any-bytes"]);
   });
 
+  it("counts what it has sent to the card, and which status came how often", async () => {
+    const { properties } = await cardTarget.open("test");
+    await found(properties, 60);
+    for (const { tally } of properties) {
+      const counts = [...(tally?.statuses.values() ?? [])];
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(tally?.commands);
+      expect(tally?.commands).toBeGreaterThan(300);
+    }
+    const unseen = properties[0]?.tally?.unseen.find(({ sw }) => sw === 0x6581);
+    expect(unseen?.reason?.en).toMatch(/no client can cause/);
+  });
+
   it("finds a right that a wrong PIN does not take away", async () => {
     const generous = { ...image, quirks: { ...image.quirks, wrongPinKeepsRight: true } };
     expect((await found([cardHistories(generous)], 2000)).histories).toMatch(/should be 6982/);

@@ -7,13 +7,17 @@ import { history } from "../../../simulator/card/model/arbitraries.ts";
 import { describeEvent, History } from "../../../simulator/card/model/event.ts";
 import { differences } from "../../../simulator/card/model/run.ts";
 import { type FuzzProperty, property } from "../property.ts";
+import { Tally } from "../tally.ts";
 import { type FuzzTarget, inMemory } from "../target.ts";
 import { anyBytes } from "./any-bytes.ts";
 import { historySchema } from "./history-input.ts";
+import { REPERTOIRE } from "./repertoire.ts";
 import { specimen } from "./specimen.ts";
 
 /** @param image of the card under test; a test puts a broken one here */
 export function cardHistories(image: CardImage): FuzzProperty {
+  const tally = new Tally(REPERTOIRE);
+  const onAnswer = (sw: number) => tally.count(sw);
   return property({
     name: "histories",
     title: {
@@ -23,7 +27,8 @@ export function cardHistories(image: CardImage): FuzzProperty {
     schema: historySchema,
     arbitrary: history.map(({ events }) => events),
     show: (events) => events.map(describeEvent),
-    judge: (events) => differences(image, new History(events)),
+    judge: (events) => differences(image, new History(events), { onAnswer }),
+    tally,
   });
 }
 
