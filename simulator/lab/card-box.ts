@@ -146,13 +146,23 @@ export function printedOn(resident: Resident, { expiry, securityCode }: CardReco
 }
 
 /** Of the present card. */
-export function cardId({ resident, cards }: ResidentFile): string {
+function cardId({ resident, cards }: ResidentFile): string {
   return `${resident.id}-${cards.length}`;
 }
 
+/** Of the card that will take the place of the present one. */
+export function nextCardId({ resident, cards }: ResidentFile): string {
+  return `${resident.id}-${cards.length + 1}`;
+}
+
 /** Of the present smartphone. */
-export function smartphoneId({ resident, smartphones }: ResidentFile): string {
+function smartphoneId({ resident, smartphones }: ResidentFile): string {
   return `${resident.id}-S${smartphones.length}`;
+}
+
+/** Of the smartphone that will take the place of the present one. */
+export function nextSmartphoneId({ resident, smartphones }: ResidentFile): string {
+  return `${resident.id}-S${smartphones.length + 1}`;
 }
 
 function presentCard({ resident, cards }: ResidentFile): CardRecord {

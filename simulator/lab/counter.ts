@@ -3,6 +3,11 @@
  * certificates and the card in one act (card-facts section 8). What the world can see of it, and
  * when, is a matter of publication.
  *
+ * The world can be written down, and the process killed, at any moment between two of its steps, so a
+ * card is made before the register knows of it, and changed only after the register, with its
+ * certificates, has been written down. A card may lag behind; it is never missing, and never carries a
+ * certificate its CA does not know.
+ *
  * A card that was lost or has ended is not on the table and stays as it is; one that is found again
  * gets what it missed.
  *
@@ -35,7 +40,7 @@ import {
   type Renewal,
   type ResidentRef,
 } from "../residents/index.ts";
-import { type CardBox, cardId, type LabCard, smartphoneId } from "./card-box.ts";
+import { type CardBox, type LabCard, nextCardId, nextSmartphoneId } from "./card-box.ts";
 import type { CardIssuer } from "./issuer.ts";
 import { keysOnCard } from "./keys-on-card.ts";
 
@@ -59,10 +64,12 @@ export class LabCounter {
   /** 交付: the first card, or one in the place of another. */
   async handOut(ref: ResidentRef): Promise<LabCard> {
     const { office, issuer, cards } = this.#parts;
-    const { spec } = await office.issueCard(ref);
-    const whole = issuer.equip(spec, await issuer.drawKeys());
-    await presign(whole);
-    cards.make(cardId(office.file(ref)), whole);
+    const make = async (spec: CardSpec) => {
+      const whole = issuer.equip(spec, await issuer.drawKeys());
+      await presign(whole);
+      cards.make(nextCardId(office.file(ref)), whole);
+    };
+    await office.issueCard(ref, { make });
     return this.#saved(cards.card(office.file(ref)));
   }
 
@@ -109,9 +116,9 @@ export class LabCounter {
   /** 国外転出: 地域住民向け領域 is deleted. */
   emigrate(ref: ResidentRef): LifeEvent {
     const card = this.#onTheTable(ref);
-    const happened = this.#parts.office.emigrate(ref);
+    const happened = this.#saved(this.#parts.office.emigrate(ref));
     card?.alter((image) => clearFreeArea(image));
-    return this.#saved(happened);
+    return happened;
   }
 
   /** 更新: new certificates and keys on the same card, PINs and their counts as they were. */
@@ -136,8 +143,9 @@ export class LabCounter {
   /** スマホ用電子証明書 on a device; those on an earlier one are superseded. */
   async addSmartphone(ref: ResidentRef, device: Device): Promise<LabCard> {
     const { office, cards } = this.#parts;
-    const { spec } = await office.smartphones.add(ref, device);
-    cards.make(smartphoneId(office.file(ref)), spec);
+    await office.smartphones.add(ref, device, (spec) =>
+      cards.make(nextSmartphoneId(office.file(ref)), spec),
+    );
     return this.#saved(cards.smartphone(office.file(ref)));
   }
 
@@ -150,18 +158,20 @@ export class LabCounter {
   }
 
   #withFace(ref: ResidentRef, happened: LifeEvent): LifeEvent {
+    this.#parts.save();
     this.#onTheTable(ref)?.alter((image) => {
       const fresh = rewriteFace(image, this.#spec(ref, image));
       return namesSamePlace(image, fresh) ? fresh : clearFreeArea(fresh);
     });
-    return this.#saved(happened);
+    return happened;
   }
 
   #withCertificates(ref: ResidentRef, renewal: Renewal): Renewal {
+    this.#parts.save();
     this.#onTheTable(ref)?.alter((image) =>
       rewriteCertificates(image, this.#spec(ref, image, renewal.certificates)),
     );
-    return this.#saved(renewal);
+    return renewal;
   }
 
   /** The card in the holder's hand, if it can be used. */

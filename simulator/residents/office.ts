@@ -101,11 +101,12 @@ export class MunicipalOffice {
    *
    * @param options.sign whether to have a 署名用 certificate; from the age of 15 when absent, but
    *   not without PINs
+   * @param options.make makes the card, before the register says that there is one
    * @throws SimulatorError RESIDENT_REFUSED
    */
   async issueCard(
     ref: ResidentRef,
-    options: { readonly sign?: boolean } = {},
+    options: { readonly sign?: boolean; readonly make?: (spec: CardSpec) => Promise<void> } = {},
   ): Promise<IssuedCard> {
     const { resident, cards } = this.#register.registered(ref);
     const { jpki, clock } = this.#world;
@@ -113,9 +114,11 @@ export class MunicipalOffice {
     const blank = this.#blankCard(resident, cards.length + 1, plan);
     const made = await certifyCard(jpki, resident, blank.expiry, plan);
     const card = withCertificates(blank, made);
+    const spec = cardSpec(jpki, resident, card, made);
+    await options.make?.(spec);
     this.#replaceCard(ref, card);
     return {
-      spec: cardSpec(jpki, resident, card, made),
+      spec,
       authSerial: made.auth.serial,
       ...(made.sign && { signSerial: made.sign.serial }),
     };

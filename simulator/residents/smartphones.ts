@@ -35,9 +35,14 @@ export class SmartphoneDesk {
    * Puts certificates on a device; those on an earlier one are superseded. They last as long as the
    * card's 署名用 certificate, which the application is signed with.
    *
+   * @param make makes the JPKI application, before the register says that there is one
    * @throws SimulatorError RESIDENT_REFUSED without a card whose 署名用 certificate is good
    */
-  async add(ref: ResidentRef, device: Device): Promise<AddedSmartphone> {
+  async add(
+    ref: ResidentRef,
+    device: Device,
+    make: (spec: CardSpec) => void = () => undefined,
+  ): Promise<AddedSmartphone> {
     const { world, register } = this.#counter;
     const { resident, card } = this.#counter.withCard(ref);
     const lastDay = jstDay(this.#applicationCertificate(ref));
@@ -55,7 +60,6 @@ export class SmartphoneDesk {
       authSerial: auth.serial,
       signSerial: sign.serial,
     };
-    register.write({ ...file, smartphones: [...ended, added] }, "smartphoneAdded");
     const certificates = { auth, sign };
     const spec: CardSpec = {
       ...cardSpec(world.jpki, resident, card, certificates),
@@ -64,6 +68,8 @@ export class SmartphoneDesk {
       tokenSerial: added.tokenSerial,
       pins: DEFAULT_PINS,
     };
+    make(spec);
+    register.write({ ...file, smartphones: [...ended, added] }, "smartphoneAdded");
     return { resident, holder: asCardHolder(resident), revoked, certificates, spec };
   }
 
