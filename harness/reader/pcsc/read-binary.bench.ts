@@ -1,23 +1,19 @@
 // What the simulated card costs behind PC/SC: READ BINARY through pcscd and vpcd, by a client that
 // costs next to nothing, against a bare socket that always gives the same answer, and against the card
 // emulator that comes with vpcd. Both sides lie in the slots of one pcscd and take turns with one client.
-import { once } from "node:events";
-import { connect } from "node:net";
-import { SELECT_JPKI, selectFile, testCard } from "../../../simulator/card/testing/card.ts";
+import { SELECT_JPKI, selectFile } from "../../../simulator/card/testing/card.ts";
 import { fromHex } from "../../../simulator/iso7816/index.ts";
-import { encodeFrame, FrameDecoder, VpcdCard } from "../../../simulator/reader/index.ts";
 import type { Benchmark, Figure } from "../../bench/benchmark.ts";
 import { type Pcscd, startPcscd } from "../testing/pcscd.ts";
 import { type PyscardClient, startPyscardClient } from "../testing/pyscard-client.ts";
 import { PCSCD_PARTS, systemParts } from "../testing/require-system.ts";
-import { startVicc, VICC_PARTS } from "../testing/vicc.ts";
+import { bareCard, simulatedCard, VICC_PARTS, viccCard } from "../testing/vpcd-cards.ts";
 
 const READ_BINARY = "00 B0 00 00 00";
 const AUTH_CERTIFICATE = "000A";
 /** Transparent, identifier 0101, 512 bytes; vicc fills them with zeros, and fails when it writes. */
 const CREATE_FILE = "00 E0 00 00 0D 62 0B 80 02 02 00 82 01 01 83 02 01 01";
-const GET_ATR = 0x04;
-/** Long enough for many exchanges, short enough for both sides to meet the same machine. */
+/** A hundred exchanges and more, and short enough for both sides to meet the same machine. */
 const ROUND_MILLISECONDS = 20;
 const WARM_UP_MILLISECONDS = 1000;
 
@@ -30,7 +26,7 @@ const common = {
   },
   unit: "commands/s",
   rounds: 201,
-  run: () => inSlot(0, insertSimulated, [SELECT_JPKI, selectFile(AUTH_CERTIFICATE)]),
+  run: () => inSlot(0, simulatedCard, [SELECT_JPKI, selectFile(AUTH_CERTIFICATE)]),
 };
 
 export const benchmarks: readonly Benchmark[] = [
@@ -43,7 +39,7 @@ export const benchmarks: readonly Benchmark[] = [
     },
     target: 0.9,
     missing: () => systemParts(CLIENT_PARTS).missing,
-    reference: () => inSlot(1, insertBare, []),
+    reference: () => inSlot(1, bareCard, []),
   },
   {
     ...common,
@@ -54,48 +50,26 @@ export const benchmarks: readonly Benchmark[] = [
     },
     target: 3,
     missing: () => systemParts([...CLIENT_PARTS, ...VICC_PARTS]).missing,
-    reference: () => inSlot(1, insertVicc, [CREATE_FILE]),
+    reference: () => inSlot(1, viccCard, [CREATE_FILE]),
   },
 ];
 
-/** Puts a card behind the vpcd of this port; gives what takes it out. */
-type Insert = (port: number) => Promise<() => unknown>;
-
-async function insertSimulated(port: number): ReturnType<Insert> {
-  const card = await VpcdCard.connect({ card: testCard().card, port });
-  return () => card.close();
-}
-
-async function insertBare(port: number): ReturnType<Insert> {
-  const answer = encodeFrame(Uint8Array.of(...new Uint8Array(256).fill(0x5a), 0x90, 0x00));
-  const atr = encodeFrame(fromHex("3B80800101"));
-  const socket = connect(port, "127.0.0.1").setNoDelay(true);
-  const decoder = new FrameDecoder();
-  socket.on("data", (bytes) => {
-    for (const message of decoder.push(bytes)) {
-      if (message.length > 1) socket.write(answer);
-      else if (message[0] === GET_ATR) socket.write(atr);
-    }
-  });
-  await once(socket, "connect");
-  return () => socket.destroy();
-}
-
-async function insertVicc(port: number): ReturnType<Insert> {
-  return startVicc(port);
-}
-
-async function inSlot(slot: number, insert: Insert, before: readonly string[]): Promise<Figure> {
+/** Each card is a process of its own, as vicc cannot but be. */
+async function inSlot(
+  slot: number,
+  card: (port: number) => string[],
+  before: readonly string[],
+): Promise<Figure> {
   const { pcscd, client } = await borrowBed();
   const reader = pcscd.readers[slot] ?? "";
-  const remove = await insert(pcscd.ports[slot] ?? 0);
+  const process = pcscd.startBeside(slot, card);
   await pcscd.cardSeen(slot);
   await client.connect(reader, [...before, READ_BINARY].map(fromHex));
   await client.rate(reader, WARM_UP_MILLISECONDS);
   return {
     figure: () => client.rate(reader, ROUND_MILLISECONDS),
     close: async () => {
-      await remove();
+      process.kill();
       await returnBed();
     },
   };

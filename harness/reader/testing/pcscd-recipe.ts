@@ -15,7 +15,8 @@
 import { spawnSync } from "node:child_process";
 
 export const VPCD_DRIVER = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
-const VPCD_PORT = 35963;
+/** Of the first slot, inside; the next has the next. */
+export const VPCD_PORT = 35963;
 /** Slots of one vpcd driver, fixed when it was compiled (reader-facts 1.3). */
 export const SLOTS = 2;
 
@@ -54,6 +55,12 @@ export const NAMESPACES = firstThatWorks([
   // Where user namespaces are forbidden, root does without.
   ["--net", "--mount", "--pid", "--fork", "--kill-child"],
 ]);
+
+/** Words before a command that is to join the network of a process started with NAMESPACES. */
+export function joining(pid: number): string[] {
+  const user = NAMESPACES?.includes("--user") ? ["--user", "--preserve-credentials"] : [];
+  return ["nsenter", "--target", String(pid), ...user, "--net"];
+}
 
 function firstThatWorks(candidates: readonly (readonly string[])[]) {
   const trial = ["sh", "-c", "mount -t tmpfs tmpfs /run && ip link set lo up"];

@@ -10,7 +10,7 @@
  * await card.close();
  * await pcscd.stop();
  */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -19,7 +19,16 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { listPcscReaders } from "../pcsc/index.ts";
-import { NAMESPACES, READER_CONF, READY, SCRIPT, SLOT_NAMES, SLOTS } from "./pcscd-recipe.ts";
+import {
+  joining,
+  NAMESPACES,
+  READER_CONF,
+  READY,
+  SCRIPT,
+  SLOT_NAMES,
+  SLOTS,
+  VPCD_PORT,
+} from "./pcscd-recipe.ts";
 import { Relay } from "./relay.ts";
 import { until } from "./until.ts";
 
@@ -45,6 +54,19 @@ export class Pcscd {
     this.socket = join(folder, "run/pcscd.comm");
     this.env = { ...process.env, PCSCLITE_CSOCK_NAME: this.socket };
     this.ports = relays.map((relay) => relay.port);
+  }
+
+  /**
+   * Starts a program beside the service, from where vpcd is reached without a relay: to measure, for
+   * which the way to a card should be as short as on a machine that has a pcscd of its own.
+   *
+   * @param words the program and what it is told, given the port of a slot on 127.0.0.1
+   */
+  startBeside(slot: number, words: (port: number) => readonly string[]): ChildProcess {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error("the service does not run");
+    const [program = "", ...rest] = [...joining(pid), ...words(VPCD_PORT + slot)];
+    return spawn(program, rest, { stdio: ["pipe", "ignore", "inherit"] });
   }
 
   /** Starts the service anew after `halt`. */

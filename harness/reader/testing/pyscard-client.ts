@@ -11,7 +11,7 @@ const SCRIPT = fileURLToPath(new URL("pyscard_client.py", import.meta.url));
 export interface PyscardClient {
   /** Connects to the card in a reader and sends commands, each of which has to succeed. */
   connect(reader: string, commands: readonly Uint8Array[]): Promise<void>;
-  /** How many times a second the last of those is answered, over so many milliseconds. */
+  /** How many times a second the last of those is answered: for so long, by the median exchange. */
   rate(reader: string, milliseconds: number): Promise<number>;
   close(): void;
 }
