@@ -29,7 +29,7 @@ const PARTS: readonly PartToFind[] = [
   {
     name: "node",
     use: { ja: "実行環境", en: "runtime" },
-    neededBy: ["simulated", "pcsc", "pn532", "rcs620s", "twn4"],
+    neededBy: ["simulated", "pcsc", "pn532", "rcs620s", "twn4", "mcp2221a"],
     install: "https://nodejs.org/ (20.19 or newer)",
     probe: async () => process.version,
   },
@@ -59,7 +59,7 @@ const PARTS: readonly PartToFind[] = [
   {
     name: "node-hid",
     use: { ja: "USBリレーなどのHID装置（npmパッケージ）", en: "HID devices (npm package)" },
-    neededBy: ["hid-relay"],
+    neededBy: ["hid-relay", "mcp2221a"],
     install: "npm install node-hid",
     probe: async () => packageVersion("node-hid"),
   },

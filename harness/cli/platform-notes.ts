@@ -7,9 +7,11 @@ import type { Bilingual } from "../../reports/index.ts";
 /** What a project works with: a reader's driver, or `hid` for a relay board or bridge. */
 export type Link = "pcsc" | "serial" | "hid";
 
-/** So that an ordinary user may open the relay board; hidraw devices are root's otherwise. */
-const UDEV_RULE =
-  'KERNEL=="hidraw*", ATTRS{idVendor}=="16c0", ATTRS{idProduct}=="05df", TAG+="uaccess"';
+/**
+ * So that an ordinary user may open relay board and bridge; hidraw devices are root's otherwise. Put
+ * the numbers of another device in the place of these.
+ */
+const UDEV_RULE = `KERNEL=="hidraw*", ATTRS{idVendor}=="16c0|04d8", ATTRS{idProduct}=="05df|00dd", TAG+="uaccess"`;
 const UDEV_FILE = "/etc/udev/rules.d/70-jpki-bench.rules";
 
 const LINUX: Readonly<Record<Link, readonly Bilingual[]>> = {

@@ -4,17 +4,19 @@ import { cardIdentity, JpkiClient } from "../card/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
 import { BenchError } from "../errors.ts";
 import {
+  bridgedPn532Reader,
+  findBridge,
   listPcscReaders,
   openPcscReader,
   type Reader,
   type SerialDriverName,
   serialReader,
 } from "../reader/index.ts";
-import { pcscIdentity, serialIdentity } from "../reader/lock/reader-identity.ts";
+import { hidIdentity, pcscIdentity, serialIdentity } from "../reader/lock/reader-identity.ts";
 import { lockReader } from "../reader/lock/reader-lock.ts";
 
 export interface ReaderRow {
-  readonly driver: "pcsc" | SerialDriverName;
+  readonly driver: "pcsc" | "mcp2221a" | SerialDriverName;
   readonly name: string;
   readonly atr?: string;
   /** What the card is, as far as reading alone can tell. */
@@ -56,33 +58,61 @@ async function unlessTaken(
   }
 }
 
-/** The readers on serial lines that projects name: nobody asks a line what may hang on it. */
-export async function serialRows(projects: readonly ProjectConfig[]): Promise<ReaderRow[]> {
+/** A reader that a project names; nobody asks a line or a bridge what may hang on it. */
+interface NamedReader {
+  readonly driver: ReaderRow["driver"];
+  readonly name: string;
+  /** What it is locked by. */
+  identity(): Promise<string>;
+  open(): Reader;
+}
+
+/** The readers on serial lines and behind bridges that projects name. */
+export async function namedRows(projects: readonly ProjectConfig[]): Promise<ReaderRow[]> {
   const rows = new Map<string, ReaderRow>();
-  for (const { reader } of projects) {
-    if (reader.driver === "simulated" || reader.driver === "pcsc") continue;
-    const { driver, device: name, emulator, ...options } = reader;
-    if (emulator !== undefined || rows.has(name)) continue;
-    const found = await unlessTaken(serialIdentity(name), () =>
-      describe(serialReader(driver, { device: name, physical: true, ...options })),
+  for (const { driver, name, identity, open } of projects.flatMap(namedReader)) {
+    if (rows.has(name)) continue;
+    const found = await problemIn(async () =>
+      unlessTaken(await identity(), () => describe(open())),
     );
     rows.set(name, { driver, name, ...found });
   }
   return [...rows.values()];
 }
 
+function namedReader({ reader }: ProjectConfig): NamedReader[] {
+  if (reader.driver === "simulated" || reader.driver === "pcsc") return [];
+  if (reader.driver === "mcp2221a") {
+    const { driver, device } = reader;
+    const open = () => bridgedPn532Reader({ device, physical: true });
+    const identity = async () => hidIdentity((await findBridge(device)).path);
+    return [{ driver, name: open().info.name, identity, open }];
+  }
+  const { driver, device: name, emulator, ...options } = reader;
+  if (emulator !== undefined) return [];
+  const open = () => serialReader(driver, { device: name, physical: true, ...options });
+  return [{ driver, name, identity: async () => serialIdentity(name), open }];
+}
+
 /** Selects and reads only; a card that will not tell is `other`. */
-async function describe(
-  reader: Reader,
-): Promise<Pick<ReaderRow, "atr" | "card" | "id" | "problem">> {
+async function describe(reader: Reader): Promise<Partial<ReaderRow>> {
+  return problemIn(async () => {
+    try {
+      const { atr } = await reader.open();
+      return { atr: toHex(atr), ...(await identify(reader)) };
+    } finally {
+      await reader.close();
+    }
+  });
+}
+
+/** The code of what kept `look` from seeing anything; an empty reader is no problem. */
+async function problemIn(look: () => Promise<Partial<ReaderRow>>): Promise<Partial<ReaderRow>> {
   try {
-    const { atr } = await reader.open();
-    return { atr: toHex(atr), ...(await identify(reader)) };
+    return await look();
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return error.code === "READER_NO_CARD" ? {} : { problem: error.code };
-  } finally {
-    await reader.close();
   }
 }
 

@@ -52,6 +52,16 @@ describe("obstaclesOf", () => {
     expect(await obstaclesOf(serial(device), [])).toEqual([]);
   });
 
+  it("looks for the bridge of a reader that hangs on one", async () => {
+    const reader = { driver: "mcp2221a", device: "/dev/hidraw-none" } as const;
+    const node = part("node-hid", ["mcp2221a"], false);
+    expect(await obstaclesOf({ reader }, [node])).toMatchObject([{ code: "READY_NOT" }]);
+    const [{ code = "" } = {}, ...others] = await obstaclesOf({ reader }, []);
+    // Where node-hid is not installed, or a worker thread may not load it, that is what is told.
+    expect(code).toMatch(/^(READER_NOT_FOUND|HID_PACKAGE_MISSING|READER_UNSUPPORTED)$/);
+    expect(others).toEqual([]);
+  });
+
   it("has nothing against the simulator", async () => {
     expect(await obstaclesOf({ reader: { driver: "simulated" } }, [])).toEqual([]);
   });
@@ -72,10 +82,10 @@ describe("notesFor", () => {
     expect(texts("linux", { reader: { driver: "simulated" } })).toBe("");
   });
 
-  it("gives a udev rule for a relay board", () => {
+  it("gives a udev rule for relay boards and bridges", () => {
     const actuator = { driver: "hid-relay" } as const;
     const project: ProjectConfig = { ...serial("/dev/x"), actuator };
     const [rule] = notesFor("linux", linksOf(project)).filter(({ ja }) => ja.includes("udev"));
-    expect(rule?.ja).toContain('ATTRS{idVendor}=="16c0", ATTRS{idProduct}=="05df"');
+    expect(rule?.ja).toContain('ATTRS{idVendor}=="16c0|04d8", ATTRS{idProduct}=="05df|00dd"');
   });
 });

@@ -7,7 +7,7 @@ import { access } from "node:fs/promises";
 import { SimulatorError } from "../../simulator/errors.ts";
 import type { ProjectConfig } from "../config/config.ts";
 import { BenchError } from "../errors.ts";
-import { listPcscReaders } from "../reader/index.ts";
+import { findBridge, listPcscReaders } from "../reader/index.ts";
 import { chooseReader } from "../reader/pcsc/readers.ts";
 import { isSimulated } from "../scenario/plan.ts";
 import { requireStaging, stagingOf } from "../scenario/staging.ts";
@@ -27,6 +27,7 @@ const LINKS: Readonly<Record<string, Link>> = {
   twn4: "serial",
   servo: "serial",
   "hid-relay": "hid",
+  mcp2221a: "hid",
 };
 
 export function linksOf(project: ProjectConfig): Link[] {
@@ -63,6 +64,8 @@ async function findReader(project: ProjectConfig): Promise<void> {
   if (reader.driver === "pcsc") {
     const names = (await listPcscReaders({ binding: reader.binding })).map(({ name }) => name);
     chooseReader(names, patternOf(reader.name));
+  } else if (reader.driver === "mcp2221a") {
+    await findBridge(reader.device);
   } else if (reader.driver !== "simulated" && !isSimulated(project)) {
     await requireDevice(reader.device);
   }

@@ -12,7 +12,7 @@ import {
   serveHost,
 } from "../../simulator/client-software/index.ts";
 import { BenchError } from "../errors.ts";
-import { guarded, openPcscReader, type Reader, serialReader, traced } from "../reader/index.ts";
+import { bridgedPn532Reader, guarded, openPcscReader, type Reader, serialReader, traced } from "../reader/index.ts";
 import { patternOf } from "../scenario/stations/physical.ts";
 import { mkpfAdmission } from "./admission.ts";
 import { cardDesk, type ReaderLoan } from "./card-desk.ts";
@@ -73,6 +73,9 @@ async function readerAt(place: HostSettings["reader"]): Promise<Reader> {
   }
   if (reader.driver === "simulated") {
     throw new BenchError("READER_NOT_FOUND", "a native host needs a reader that others can see");
+  }
+  if (reader.driver === "mcp2221a") {
+    return bridgedPn532Reader({ device: reader.device, physical: true });
   }
   const { driver, emulator: _, ...line } = reader;
   return serialReader(driver, { ...line, physical: true });

@@ -38,7 +38,18 @@ describe("parseConfig", () => {
     expect(projectNamed(config, "desk")).toEqual({ reader });
   });
 
+  it("takes a reader behind a USB bridge, by its path or as the only one", () => {
+    for (const reader of [{ driver: "mcp2221a" }, { driver: "mcp2221a", device: "/dev/hidraw3" }]) {
+      const config = parseConfig({ projects: { desk: { reader } } }, "test");
+      expect(projectNamed(config, "desk")).toEqual({ reader });
+    }
+  });
+
   it.each([
+    [
+      { projects: { desk: { reader: { driver: "mcp2221a", baudRate: 9600 } } } },
+      "projects.desk.reader",
+    ],
     [
       { projects: { desk: { reader: { driver: "pn532", device: "x", baudRate: 1 } } } },
       "reader.baudRate",

@@ -7,7 +7,7 @@ import { actuatorSpec } from "../actuator/spec.ts";
 import { BenchError } from "../errors.ts";
 import { LARGEST_BUDGET } from "../reader/guard/budget.ts";
 import { platformTarget, relyingParty } from "./platform-target.ts";
-import { pn53xReader, twn4Reader } from "./serial-reader.ts";
+import { bridgedReader, pn53xReader, twn4Reader } from "./serial-reader.ts";
 
 const hostAndPort = z.string().regex(/^[^\s:]+:\d{1,5}$/, "should look like 127.0.0.1:35963");
 
@@ -56,7 +56,13 @@ const testCard = z.strictObject({
 });
 
 const project = z.strictObject({
-  reader: z.discriminatedUnion("driver", [simulatedReader, pcscReader, pn53xReader, twn4Reader]),
+  reader: z.discriminatedUnion("driver", [
+    simulatedReader,
+    pcscReader,
+    pn53xReader,
+    twn4Reader,
+    bridgedReader,
+  ]),
   /** Declares the physical card in this reader to be a test card, on which tries may be spent. */
   testCard: testCard.optional(),
   /** What puts the card on this reader, takes it away and cuts the reader's power. */

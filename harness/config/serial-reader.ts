@@ -1,4 +1,4 @@
-/** The settings of a reader on a serial line: `reader: { driver: "pn532", device: "/dev/ttyUSB0" }`. */
+/** The settings of a reader on a line of its own: `reader: { driver: "pn532", device: "/dev/ttyUSB0" }`. */
 import { z } from "zod";
 import { BAUD_RATES, type BaudRate } from "../../simulator/reader/pn532/index.ts";
 
@@ -26,6 +26,13 @@ export const twn4Reader = z.strictObject({
   /** `reader`: the module makes blocks of commands, of 255 bytes at most. Default `host`. */
   framing: z.enum(["host", "reader"]).optional(),
   emulator: device.optional(),
+});
+
+/** A PN532 on I2C, behind a USB bridge: a HID device, and so without a driver to install. */
+export const bridgedReader = z.strictObject({
+  driver: z.literal("mcp2221a"),
+  /** Path of the bridge as `jpki-bench readers` lists it; may be left out where there is one only. */
+  device: device.optional(),
 });
 
 export type SerialReaderConfig = z.infer<typeof pn53xReader> | z.infer<typeof twn4Reader>;

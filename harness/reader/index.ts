@@ -2,7 +2,13 @@
 export { type CcidDescriptor, type ReadingLimits, readingLimits } from "./ccid-limits.ts";
 export { readerWithCard, type Waiting, waitForCard } from "./find-card.ts";
 export { type GuardPolicy, guarded } from "./guard/index.ts";
-export { type BridgedPn532Options, bridgedPn532Reader } from "./hid/index.ts";
+export {
+  type BridgedPn532Options,
+  bridgedDirectory,
+  bridgedPn532Reader,
+  findBridge,
+  type HidHost,
+} from "./hid/index.ts";
 export {
   listPcscReaders,
   type OpenPcscReader,

@@ -1,7 +1,7 @@
 /** Keeps the reader of a project for one run, so that two runs never share it. */
 import type { ProjectConfig } from "../config/config.ts";
-import { listPcscReaders } from "../reader/index.ts";
-import { pcscIdentity, serialIdentity } from "../reader/lock/reader-identity.ts";
+import { findBridge, listPcscReaders } from "../reader/index.ts";
+import { hidIdentity, pcscIdentity, serialIdentity } from "../reader/lock/reader-identity.ts";
 import { lockReader, type ReaderLock } from "../reader/lock/reader-lock.ts";
 import { chooseReader } from "../reader/pcsc/readers.ts";
 import { patternOf } from "./stations/physical.ts";
@@ -17,6 +17,9 @@ export async function lockProject(
   purpose: string,
 ): Promise<ReaderLock | undefined> {
   if (reader.driver === "simulated") return undefined;
+  if (reader.driver === "mcp2221a") {
+    return lockReader(hidIdentity((await findBridge(reader.device)).path), purpose);
+  }
   if (reader.driver !== "pcsc") return lockReader(serialIdentity(reader.device), purpose);
   const entries = await listPcscReaders({ binding: reader.binding });
   const names = entries.map(({ name }) => name);

@@ -74,10 +74,12 @@ it("leaves out on a serial line what needs sharing or contacts", () => {
   expect(runs({ needs: ["contacts", "sharing"] }, SIMULATED)).toBe(true);
 });
 
-it("takes a card on a serial line for a person's unless the bench put it there", () => {
-  const serial: ProjectConfig = { reader: { driver: "rcs620s", device: "/dev/ttyUSB0" } };
-  expect(runs({ effect: "read-only" }, serial)).toBe(true);
-  expect(runs({ effect: "spends-tries" }, serial)).toBe(false);
+it.each<ProjectConfig["reader"]>([
+  { driver: "rcs620s", device: "/dev/ttyUSB0" },
+  { driver: "mcp2221a" },
+])("takes a card at $driver for a person's unless the bench put it there", (reader) => {
+  expect(runs({ effect: "read-only" }, { reader })).toBe(true);
+  expect(runs({ effect: "spends-tries" }, { reader })).toBe(false);
 });
 
 it.each([

@@ -53,8 +53,16 @@ function cardOffer(project: ProjectConfig): Offer {
 /** Whether the bench itself makes the card that this project's reader holds. */
 export function isSimulated(project: ProjectConfig): boolean {
   const { reader } = project;
-  if (reader.driver === "simulated") return true;
-  return (reader.driver === "pcsc" ? reader.vpcd : reader.emulator) !== undefined;
+  switch (reader.driver) {
+    case "simulated":
+      return true;
+    case "pcsc":
+      return reader.vpcd !== undefined;
+    case "mcp2221a":
+      return false;
+    default:
+      return reader.emulator !== undefined;
+  }
 }
 
 /** Every PC/SC reader can be shared and may have contacts; a reader on a serial line neither. */

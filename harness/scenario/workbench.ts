@@ -24,6 +24,7 @@ import { type SystemsSource, systemsSourceOf } from "./relying-party/source.ts";
 import type { Rig } from "./rig.ts";
 import type { WorkerSettings } from "./settings.ts";
 import { credentialsOf, openStaging, type Staging, stagingOf } from "./staging.ts";
+import { bridgeStation } from "./stations/bridge.ts";
 import { physicalStation } from "./stations/physical.ts";
 import { emulatedSerialStation, physicalSerialStation } from "./stations/serial.ts";
 import { simulatedStation } from "./stations/simulated.ts";
@@ -132,15 +133,22 @@ export class Workbench {
 }
 
 function stationOf({ project: { reader } }: WorkerSettings): Station {
-  if (reader.driver === "simulated") return simulatedStation();
-  if (reader.driver !== "pcsc") {
-    const { emulator } = reader;
-    return emulator === undefined
-      ? physicalSerialStation(reader)
-      : emulatedSerialStation(reader, emulator);
+  switch (reader.driver) {
+    case "simulated":
+      return simulatedStation();
+    case "pcsc": {
+      const { name, vpcd, binding } = reader;
+      return vpcd === undefined
+        ? physicalStation(name, { binding })
+        : vpcdStation(name, vpcd, { binding });
+    }
+    case "mcp2221a":
+      return bridgeStation(reader.device);
+    default: {
+      const { emulator } = reader;
+      return emulator === undefined
+        ? physicalSerialStation(reader)
+        : emulatedSerialStation(reader, emulator);
+    }
   }
-  const { name, vpcd, binding } = reader;
-  return vpcd === undefined
-    ? physicalStation(name, { binding })
-    : vpcdStation(name, vpcd, { binding });
 }

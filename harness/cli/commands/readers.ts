@@ -4,7 +4,7 @@ import { loadConfig } from "../../config/load.ts";
 import { BenchError } from "../../errors.ts";
 import { acts, benchCommand } from "../command.ts";
 import { type Devices, findDevices } from "../device-rows.ts";
-import { pcscRows, type ReaderRow, serialRows } from "../reader-rows.ts";
+import { pcscRows, type ReaderRow, namedRows } from "../reader-rows.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface Options {
@@ -18,14 +18,14 @@ export function readersCommand(): Command {
     "readers, and what lies in them",
   ).option(
     "--config <file>",
-    "設定ファイル（シリアル読取装置を含む） / configuration file, for serial readers",
+    "設定ファイル（シリアル・HID読取装置を含む） / configuration file, for serial and HID readers",
   );
   return acts<Options>(command, async (terminal, options) => {
     const { projects } = await loadConfig(process.cwd(), options.config);
-    const serial = await serialRows(Object.values(projects));
+    const named = await namedRows(Object.values(projects));
     const devices = await findDevices();
     try {
-      const rows = [...(await pcscRowsBeside(serial, terminal)), ...serial];
+      const rows = [...(await pcscRowsBeside(named, terminal)), ...named];
       terminal.document([...rows, ...devices.rows]);
       showReaders(terminal, rows);
     } finally {
@@ -56,15 +56,15 @@ function showDevices(terminal: Terminal, { rows, unlisted }: Devices): void {
   }
 }
 
-/** Whoever has serial readers may do without PC/SC; anybody else is told what is missing. */
+/** Whoever has other readers may do without PC/SC; anybody else is told what is missing. */
 async function pcscRowsBeside(
-  serial: readonly ReaderRow[],
+  named: readonly ReaderRow[],
   terminal: Terminal,
 ): Promise<ReaderRow[]> {
   try {
     return await pcscRows();
   } catch (error) {
-    if (serial.length === 0 || !(error instanceof BenchError)) throw error;
+    if (named.length === 0 || !(error instanceof BenchError)) throw error;
     terminal.notice(`${error.code}: ${error.message}`);
     return [];
   }

@@ -8,11 +8,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { MCP2221_PRODUCT, MCP2221_VENDOR } from "../../../simulator/reader/mcp2221/index.ts";
 import { BenchError } from "../../errors.ts";
 import { pn532Reader } from "../pn532/index.ts";
-import type { Reader } from "../reader.ts";
+import type { Reader, ReaderDirectory } from "../reader.ts";
 import type { OpenLine, SerialLine } from "../serial/line.ts";
+import { soleReader } from "../sole-reader.ts";
 import { I2cBus } from "./i2c-bus.ts";
 import { nodeHidHost } from "./node-hid.ts";
-import { findHid, type HidHost, type HidPort, withDeadline } from "./port.ts";
+import { findHid, type HidDevice, type HidHost, type HidPort, withDeadline } from "./port.ts";
 
 export interface BridgedPn532Options {
   /** The bridge's path; may be left out where there is one only. */
@@ -43,14 +44,34 @@ export function bridgedPn532Reader({
   physical,
   hid = nodeHidHost(),
 }: BridgedPn532Options): Reader {
-  const name = device ?? "MCP2221A";
-  return pn532Reader({ device: name, physical, openLine: bridgedLine(hid, device) });
+  return pn532Reader({ device: nameOf(device), physical, openLine: bridgedLine(hid, device) });
+}
+
+/** The directory of a machine that knows this reader alone. */
+export function bridgedDirectory(options: BridgedPn532Options): ReaderDirectory {
+  return soleReader(nameOf(options.device), () => bridgedPn532Reader(options));
+}
+
+/**
+ * The bridge on this machine.
+ *
+ * @param path may be left out where there is one only
+ * @throws BenchError READER_NOT_FOUND, READER_AMBIGUOUS; HID_PACKAGE_MISSING, READER_UNSUPPORTED
+ */
+export async function findBridge(
+  path: string | undefined,
+  hid: HidHost = nodeHidHost(),
+): Promise<HidDevice> {
+  return findHid(hid, { vendorId: MCP2221_VENDOR, productId: MCP2221_PRODUCT, path });
+}
+
+function nameOf(device = "MCP2221A"): string {
+  return device;
 }
 
 function bridgedLine(hid: HidHost, path: string | undefined): OpenLine {
   return async () => {
-    const wanted = { vendorId: MCP2221_VENDOR, productId: MCP2221_PRODUCT, path };
-    const found = await findHid(hid, wanted);
+    const found = await findBridge(path, hid);
     const port = withDeadline(await hid.open(found.path), CALL_DEADLINE);
     try {
       return new Pn532I2cLine(port, await I2cBus.start(port, HERTZ));

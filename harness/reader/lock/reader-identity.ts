@@ -11,6 +11,11 @@ export function serialIdentity(device: string): string {
   return `serial ${realPathOf(device)}`;
 }
 
+/** @param path as node-hid lists it */
+export function hidIdentity(path: string): string {
+  return `hid ${path}`;
+}
+
 function realPathOf(device: string): string {
   try {
     return realpathSync(device);

@@ -1,7 +1,7 @@
 /** Readers on a serial line by the names a configuration gives them, and the one as a machine's own. */
-import { BenchError } from "../../errors.ts";
 import { type Pn532Options, pn532Reader, rcs620sReader } from "../pn532/index.ts";
-import type { CardPresence, Reader, ReaderDirectory } from "../reader.ts";
+import type { Reader, ReaderDirectory } from "../reader.ts";
+import { soleReader } from "../sole-reader.ts";
 import { type Twn4ReaderOptions, twn4Reader } from "../twn4/index.ts";
 
 /** What is of no concern to a kind of reader is of no effect on it. */
@@ -20,31 +20,10 @@ export function serialReader(driver: SerialDriverName, options: SerialReaderOpti
   return DRIVERS[driver](options);
 }
 
-/** The directory of a machine that knows this reader alone: a serial line has no service to ask. */
+/** The directory of a machine that knows this reader alone. */
 export function serialDirectory(
   driver: SerialDriverName,
   options: SerialReaderOptions,
 ): ReaderDirectory {
-  const { device } = options;
-  return {
-    list: async () => {
-      const presence = await look(serialReader(driver, options));
-      return [presence === undefined ? { name: device } : { name: device, ...presence }];
-    },
-    reader: async (name) => {
-      if (name === device) return serialReader(driver, options);
-      throw new BenchError("READER_NOT_FOUND", `the only reader is on ${device}`);
-    },
-  };
-}
-
-async function look(reader: Reader): Promise<CardPresence | undefined> {
-  try {
-    return await reader.open();
-  } catch (error) {
-    if (error instanceof BenchError && error.code === "READER_NO_CARD") return undefined;
-    throw error;
-  } finally {
-    await reader.close();
-  }
+  return soleReader(options.device, () => serialReader(driver, options));
 }

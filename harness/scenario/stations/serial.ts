@@ -8,28 +8,22 @@ import {
 import type { SerialReaderConfig } from "../../config/serial-reader.ts";
 import { BenchError } from "../../errors.ts";
 import { type Reader, serialDirectory, serialReader } from "../../reader/index.ts";
+import { byHand } from "./by-hand.ts";
 import { requireSameCard } from "./same-card.ts";
 import type { Station } from "./station.ts";
 import { WatchedCard } from "./watched-card.ts";
 
-/** A card only a person can put down or take away. */
+/** With a real card. */
 export function physicalSerialStation({
   driver,
   emulator: _,
   ...line
 }: SerialReaderConfig): Station {
   const options = { ...line, physical: true };
-  const onlyAPerson = () => {
-    throw new BenchError("SCENARIO_NEEDS", "only a person can take this card away");
-  };
-  return {
+  return byHand({
     insert: async () => serialReader(driver, options),
-    remove: async () => onlyAPerson(),
-    removeDuring: onlyAPerson,
     directory: serialDirectory(driver, options),
-    restore: async () => {},
-    close: async () => {},
-  };
+  });
 }
 
 /**
