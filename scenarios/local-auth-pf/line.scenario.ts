@@ -23,22 +23,30 @@ scenario(
     source: `${PLATFORM}; RFC 9110 9.2.2（再送できる要求）`,
     effect: "read-only",
     needs: ["lab"],
+    timeout: 120_000,
     version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const { faults, seen } = lab.localAuthPf;
     const certificate = await authCertificateOf(await insertCard());
     const window = systems.window("試験市 出張所");
-    const hasty = systems.window("試験市 連絡所", { deadline: 1500 });
     const queries = () => seen.all().length;
 
+    const deadline = await step({ ja: "遅延がなければ一度で済む", en: "no delay" }, async () => {
+      const asked = performance.now();
+      expect(await window.decide(certificate)).toMatchObject({ action: "serve" });
+      expect(queries()).toBe(1);
+      // On a machine that is slow itself, nobody is in a hurry.
+      return Math.ceil(Math.max(1500, 10 * (performance.now() - asked)));
+    });
     await step({ ja: "遅延2秒：時間切れのあと一度だけ再送", en: "2 s: once more" }, async () => {
+      const hasty = systems.window("試験市 連絡所", { deadline });
       // Does nothing, and is over when two requests have come.
       faults.inject({ kind: "latency", milliseconds: 0 }, { times: 2 });
-      faults.inject({ kind: "latency", milliseconds: 2000 }, { times: 1 });
+      faults.inject({ kind: "latency", milliseconds: deadline + 500 }, { times: 1 });
       expect(await hasty.decide(certificate)).toMatchObject({ action: "serve" });
       expect(faults.active).toBe(false);
-      expect(queries()).toBe(1);
+      expect(queries()).toBe(2);
     });
     await step({ ja: "20件に1件（5%）の欠損", en: "one in twenty is lost" }, async () => {
       const before = queries();
@@ -89,7 +97,7 @@ const STREAMS = 4;
  * All but one in so many ask by CRL方式. The platform gives a responder five seconds, which here works
  * off all its questions in the same process.
  */
-const BY_LIST = 5;
+const BY_LIST = 20;
 const TURNED_AWAY = 8;
 /** Nothing here is about how long an answer takes. */
 const PATIENT = { deadline: 150_000 };
@@ -121,7 +129,7 @@ scenario(
     const questions = Array.from({ length: MUNICIPALITIES }, (_, i) => {
       const methods = [i % BY_LIST === 0 ? "ocsp" : "crl"] as const;
       const window = systems.window(`試験${i + 1}市 市民課窓口`, { ...PATIENT, methods });
-      return { window, ...(i % 2 === 0 ? lost : fine) };
+      return { window, ...(i % 3 === 0 ? lost : fine) };
     });
     const rush = (asked = questions) => Promise.all(asked.map(decided));
 
