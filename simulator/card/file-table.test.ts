@@ -15,35 +15,50 @@ function expected({ reading }: FileRow, secret: string): string {
   return reading.includes(secret) ? "9000" : "6982";
 }
 
-describe.each(FILE_TABLES)("the table of card-facts $section", ({ select, secrets, rows }) => {
-  const nothing = "00 84 00 00 01";
-  const ways = Object.entries({ nothing, ...secrets });
+describe.each(FILE_TABLES.map((table) => [table.section, table] as const))(
+  "the table of card-facts %s",
+  (_section, { select, secrets, rows }) => {
+    const nothing = "00 84 00 00 01";
+    const ways = Object.entries({ nothing, ...secrets });
 
-  it.each(rows)("EF $ef is read by whom it says", (row) => {
-    for (const [secret, presented] of ways) {
+    it.each(rows.map((row) => [row.ef, row] as const))(
+      "EF %s is read by whom it says",
+      (_ef, row) => {
+        for (const [secret, presented] of ways) {
+          const card = cardOf(IMAGE);
+          const answers = card.statuses(select, presented, selectFile(row.ef), "00B0000001");
+          expect([secret, ...answers]).toEqual([
+            secret,
+            "9000",
+            "9000",
+            "9000",
+            expected(row, secret),
+          ]);
+        }
+      },
+    );
+
+    it.each(rows.map((row) => [row.ef, row] as const))(
+      "EF %s is the same by its short identifier, and as long as it says",
+      (_ef, row) => {
+        const card = cardOf(IMAGE);
+        card.statuses(select, ...Object.values(secrets));
+        const sfi = (0x80 | Number.parseInt(row.ef, 16)).toString(16);
+        const short = card.send(`00B0${sfi}00000000`);
+        card.send(selectFile(row.ef));
+
+        expect(card.send("00B00000000000")).toBe(short);
+        if (row.size !== undefined) expect(short).toHaveLength(2 * (row.size + 2));
+      },
+    );
+
+    it("has these files and no others", () => {
       const card = cardOf(IMAGE);
-      const answers = card.statuses(select, presented, selectFile(row.ef), "00B0000001");
-      expect([secret, ...answers]).toEqual([secret, "9000", "9000", "9000", expected(row, secret)]);
-    }
-  });
-
-  it.each(rows)("EF $ef is the same by its short identifier, and as long as it says", (row) => {
-    const card = cardOf(IMAGE);
-    card.statuses(select, ...Object.values(secrets));
-    const sfi = (0x80 | Number.parseInt(row.ef, 16)).toString(16);
-    const short = card.send(`00B0${sfi}00000000`);
-    card.send(selectFile(row.ef));
-
-    expect(card.send("00B00000000000")).toBe(short);
-    if (row.size !== undefined) expect(short).toHaveLength(2 * (row.size + 2));
-  });
-
-  it("has these files and no others", () => {
-    const card = cardOf(IMAGE);
-    card.statuses(select, ...Object.values(secrets));
-    const found = ALL.filter((id) => card.send(selectFile(id)) === "9000");
-    expect(found.map((id) => id.toUpperCase())).toEqual(rows.map(({ ef }) => ef));
-    const absent = ALL.filter((id) => !found.includes(id));
-    expect(new Set(absent.map((id) => card.send(selectFile(id))))).toEqual(new Set(["6A82"]));
-  });
-});
+      card.statuses(select, ...Object.values(secrets));
+      const found = ALL.filter((id) => card.send(selectFile(id)) === "9000");
+      expect(found.map((id) => id.toUpperCase())).toEqual(rows.map(({ ef }) => ef));
+      const absent = ALL.filter((id) => !found.includes(id));
+      expect(new Set(absent.map((id) => card.send(selectFile(id))))).toEqual(new Set(["6A82"]));
+    });
+  },
+);

@@ -5,6 +5,7 @@ import { personalise } from "./personalise.ts";
 import { QUIRKS, type QuirkName } from "./quirks.ts";
 import { withQuirks } from "./quirky-files.ts";
 import {
+  cardOf,
   quirkyCard,
   SELECT_COMMON,
   SELECT_JPKI,
@@ -24,6 +25,8 @@ interface Probe {
   readonly quirk: string;
 }
 
+/** A card with everything on it, as it is without quirks. */
+const PLAIN = personalise(fullSpec());
 const PSS = constants.RSA_PKCS1_PSS_PADDING;
 const AUTH = [SELECT_JPKI, selectFile("0018")];
 const wrong = verify("0000");
@@ -207,20 +210,21 @@ function sourceOf(name: string): string {
 }
 
 describe("quirks (card-facts 0.3 and sections 2 to 4)", () => {
-  it.each(
-    Object.entries(PROBES).map(([name, probe]) => ({ name, source: sourceOf(name), ...probe })),
-  )("$name ($source)", ({ name, commands, default: usual, quirk }) => {
-    expect(
-      quirkyCard({})
-        .statuses(...commands)
-        .at(-1),
-    ).toBe(usual);
-    expect(
-      quirkyCard({ [name]: true })
-        .statuses(...commands)
-        .at(-1),
-    ).toBe(quirk);
-  });
+  it.each(Object.entries(PROBES).map(([name, probe]) => [name, sourceOf(name), probe] as const))(
+    "%s (%s)",
+    (name, _source, { commands, default: usual, quirk }) => {
+      expect(
+        cardOf(PLAIN)
+          .statuses(...commands)
+          .at(-1),
+      ).toBe(usual);
+      expect(
+        quirkyCard({ [name]: true })
+          .statuses(...commands)
+          .at(-1),
+      ).toBe(quirk);
+    },
+  );
 
   const OTHERS: Partial<Record<QuirkName, () => void>> = {
     otherSexIsThree: () => {
@@ -247,8 +251,8 @@ describe("quirks (card-facts 0.3 and sections 2 to 4)", () => {
         const key = { key: testKey("text").publicKey, padding: PSS, saltLength };
         return verifySignature("sha256", message, key, card.data("802A0500 03616263 00"));
       };
-      expect(verifies(quirkyCard({}), 32)).toBe(true);
-      expect(verifies(quirkyCard({}), 0)).toBe(false);
+      expect(verifies(cardOf(PLAIN), 32)).toBe(true);
+      expect(verifies(cardOf(PLAIN), 0)).toBe(false);
       expect(verifies(quirkyCard({ pssWithoutSalt: true }), 0)).toBe(true);
     },
     warmResetClearsRights: () => {
@@ -282,25 +286,24 @@ describe("quirks (card-facts 0.3 and sections 2 to 4)", () => {
     },
   };
 
-  it.each(Object.entries(OTHERS).map(([name, check]) => ({ name, source: sourceOf(name), check })))(
-    "$name ($source)",
-    ({ check }) => {
+  it.each(Object.entries(OTHERS).map(([name, check]) => [name, sourceOf(name), check] as const))(
+    "%s (%s)",
+    (_name, _source, check) => {
       check();
       expect.hasAssertions();
     },
   );
 
-  it.each(Object.entries(PROBES).map(([name, { commands, quirk }]) => ({ name, commands, quirk })))(
-    "$name can be given to a card that was handed over, and taken back",
-    (probe) => {
-      const { card, statuses } = quirkyCard({});
-      const plain = card.image;
-      card.alter((image) => withQuirks(image, { [probe.name]: true }));
+  it.each(Object.entries(PROBES))(
+    "%s can be given to a card that was handed over, and taken back",
+    (name, probe) => {
+      const { card, statuses } = cardOf(PLAIN);
+      card.alter((image) => withQuirks(image, { [name]: true }));
       const quirky = card.image;
       card.powerOn();
 
       expect(statuses(...probe.commands).at(-1)).toBe(probe.quirk);
-      expect(withQuirks(quirky, {})).toEqual(plain);
+      expect(withQuirks(quirky, {})).toEqual(PLAIN);
     },
   );
 
