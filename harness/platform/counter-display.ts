@@ -15,6 +15,8 @@ export interface CounterDisplayOptions {
   readonly sink?: HttpTraceSink;
   /** Milliseconds. Default 10000. */
   readonly deadline?: number;
+  /** PEM of the one CA to believe, instead of those that Node.js knows. */
+  readonly ca?: string | undefined;
 }
 
 /** What a page asks for, or where the browser was sent back to. */
@@ -48,10 +50,10 @@ export class CounterDisplay {
   readonly #browser: Browser;
 
   constructor(options: CounterDisplayOptions = {}) {
-    const { profile = DEFAULT_MKPF_PROFILE, sink = () => {}, deadline = 10_000 } = options;
+    const { profile = DEFAULT_MKPF_PROFILE, sink = () => {}, deadline = 10_000, ca } = options;
     this.#profile = profile;
     const rules = mkpfRules(profile);
-    this.#browser = new Browser(createExchange({ peer: "MKPF 画面", rules, sink, deadline }));
+    this.#browser = new Browser(createExchange({ peer: "MKPF 画面", rules, sink, deadline, ca }));
   }
 
   /** The page on the display. */

@@ -49,6 +49,8 @@ export interface DigitalAuthClientOptions {
   readonly sink?: HttpTraceSink;
   /** Milliseconds. Default 10000. */
   readonly deadline?: number;
+  /** PEM of the one CA to believe, instead of those that Node.js knows. */
+  readonly ca?: string | undefined;
   readonly spoilAssertion?: SpoilAssertion;
 }
 
@@ -118,7 +120,7 @@ export class DigitalAuthClient {
     const { profile = DEFAULT_DIGITAL_AUTH_PROFILE, sink = () => {}, deadline = 10_000 } = options;
     const rules = digitalAuthRules(profile);
     const peer = options.peer ?? "デジタル認証アプリ";
-    const exchange = createExchange({ peer, rules, sink, deadline });
+    const exchange = createExchange({ peer, rules, sink, deadline, ca: options.ca });
     const { issuer, authorization, token, userinfo, jwks } = profile.paths;
     const below = (path: string) => `${issuer}${path}`;
     const oauth = {

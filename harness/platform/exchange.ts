@@ -7,6 +7,7 @@
 import type { HttpExchanged, Unstamped } from "../../reports/journal/events.ts";
 import { PlatformError } from "./platform-error.ts";
 import { type FieldRules, redact, redactPath } from "./redaction.ts";
+import { trustingFetch } from "./trusting-fetch.ts";
 
 /** What the journal records of one exchange, before it is known which scenario it belongs to. */
 export type HttpTrace = Omit<Unstamped<HttpExchanged>, "type" | "scenario" | "attempt" | "step">;
@@ -20,6 +21,8 @@ export interface ExchangeOptions {
   readonly sink: HttpTraceSink;
   /** Milliseconds after which an exchange counts as lost. */
   readonly deadline: number;
+  /** PEM of the one CA to believe, instead of those that Node.js knows. */
+  readonly ca?: string | undefined;
 }
 
 export interface ExchangeRequest {
@@ -43,7 +46,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       options.sink({ ...sent, ...outcome, milliseconds: performance.now() - started });
     };
     try {
-      const response = await send(url, request, options.deadline);
+      const response = await send(url, request, options);
       const text = await response.text();
       trace({ status: response.status, response: describeBody(text, options.rules) });
       if (NOT_NOW.has(response.status)) throw notNow(options.peer, response);
@@ -56,9 +59,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 }
 
-function send(url: URL, request: ExchangeRequest, deadline: number): Promise<Response> {
+function send(
+  url: URL,
+  request: ExchangeRequest,
+  { deadline, ca }: ExchangeOptions,
+): Promise<Response> {
+  const signal = AbortSignal.timeout(deadline);
+  if (ca !== undefined) return trustingFetch(ca, url, { ...request, signal });
   // A redirect is an answer to look at, not an instruction to carry credentials elsewhere.
-  return fetch(url, { ...request, redirect: "manual", signal: AbortSignal.timeout(deadline) });
+  return fetch(url, { ...request, redirect: "manual", signal });
 }
 
 function describeRequest({ peer, rules }: ExchangeOptions, url: URL, request: ExchangeRequest) {

@@ -38,6 +38,8 @@ export interface LocalAuthPfClientOptions {
   readonly sink?: HttpTraceSink;
   /** Milliseconds for one query. Default 5000. */
   readonly deadline?: number;
+  /** PEM of the one CA to believe, instead of those that Node.js knows. */
+  readonly ca?: string | undefined;
 }
 
 export class LocalAuthPfClient {
@@ -48,12 +50,12 @@ export class LocalAuthPfClient {
 
   /** @throws BenchError CONFIG_INVALID for plain HTTP to another machine */
   constructor(options: LocalAuthPfClientOptions) {
-    const { peer = "地方認証PF", sink = () => {}, deadline = 5000 } = options;
+    const { peer = "地方認証PF", sink = () => {}, deadline = 5000, ca } = options;
     this.#options = options;
     this.#profile = options.profile ?? DEFAULT_LOCAL_AUTH_PF_PROFILE;
     this.#url = new URL(this.#profile.paths[options.method], options.baseUrl);
     isInsecureLoopback(this.#url);
-    this.#exchange = createExchange({ peer, rules: rulesFor(this.#profile), sink, deadline });
+    this.#exchange = createExchange({ peer, rules: rulesFor(this.#profile), sink, deadline, ca });
   }
 
   /**

@@ -47,6 +47,8 @@ export interface MkpfCounterClientOptions {
   readonly sink?: HttpTraceSink;
   /** Milliseconds. Default 10000. */
   readonly deadline?: number;
+  /** PEM of the one CA to believe, instead of those that Node.js knows. */
+  readonly ca?: string | undefined;
   readonly spoilAssertion?: SpoilAssertion;
 }
 
@@ -111,7 +113,13 @@ export class MkpfCounterClient {
   static async create(options: MkpfCounterClientOptions): Promise<MkpfCounterClient> {
     const { profile = DEFAULT_MKPF_PROFILE, sink = () => {}, deadline = 10_000 } = options;
     const rules = mkpfRules(profile);
-    const exchange = createExchange({ peer: options.peer ?? "MKPF", rules, sink, deadline });
+    const exchange = createExchange({
+      peer: options.peer ?? "MKPF",
+      rules,
+      sink,
+      deadline,
+      ca: options.ca,
+    });
     const { authorization, jwks, userinfo, token } = profile.paths;
     const oauth = {
       ...options,

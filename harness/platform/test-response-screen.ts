@@ -58,13 +58,16 @@ export class TestResponseScreen {
       readonly sink?: HttpTraceSink;
       /** Milliseconds. Default 10000. */
       readonly deadline?: number;
+      /** PEM of the one CA to believe, instead of those that Node.js knows. */
+      readonly ca?: string | undefined;
     } = {},
   ) {
     const { profile = DEFAULT_DIGITAL_AUTH_PROFILE, sink = () => {}, deadline = 10_000 } = options;
+    const { ca } = options;
     const rules = digitalAuthRules(profile);
     this.#profile = profile;
     this.#browser = new Browser(
-      createExchange({ peer: "デジタル認証アプリ 画面", rules, sink, deadline }),
+      createExchange({ peer: "デジタル認証アプリ 画面", rules, sink, deadline, ca }),
     );
   }
 

@@ -31,6 +31,8 @@ export interface AtCounter {
   /** Names and codes of MKPF; those built in when absent. */
   readonly profile?: MkpfProfile;
   readonly sink?: HttpTraceSink;
+  /** PEM of the CA of a lab with `--tls`. */
+  readonly ca?: string | undefined;
 }
 
 /** Somebody with a card at the patron's display: registers with PIN, or touches without. */
@@ -72,6 +74,8 @@ export interface OnPhone {
   /** Names and codes of デジタル認証アプリ; those built in when absent. */
   readonly profile?: DigitalAuthProfile;
   readonly sink?: HttpTraceSink;
+  /** PEM of the CA of a lab with `--tls`. */
+  readonly ca?: string | undefined;
 }
 
 /** Somebody with a phone, of whom the test response screen decides what they do. */

@@ -29,6 +29,13 @@ describe("jpki-bench lab", () => {
     expect(await lab.stop()).toBe(0);
   });
 
+  it("starts them beside platforms behind TLS, too", async () => {
+    await using lab = await startLab(["--state", state, "--tls"]);
+    const { relyingParties, platforms } = lab.ready as Ready;
+    expect(platforms.mkpf).toMatch(/^https:/);
+    expect(await title(relyingParties?.library)).toContain("図書館システム");
+  });
+
   it("leaves them out where they are not wanted", async () => {
     await using lab = await startLab(["--state", state, "--no-relying-parties"]);
     expect(lab.ready).not.toHaveProperty("relyingParties");

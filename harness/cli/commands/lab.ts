@@ -102,12 +102,11 @@ async function runLab(terminal: Terminal, options: Options & CommonOptions): Pro
   }
 }
 
-/** Relying parties trust the CAs that Node.js knows, so they stay away from platforms behind TLS. */
 async function neighbours(
   lab: Lab,
-  { relyingParties, tls, port }: Options,
+  { relyingParties, port }: Options,
 ): Promise<RelyingParties | undefined> {
-  if (!relyingParties || tls) return undefined;
+  if (!relyingParties) return undefined;
   const firstPort = port === undefined ? undefined : port + SERVICES.length;
   return openRelyingParties(lab, { firstPort });
 }

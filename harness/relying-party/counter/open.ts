@@ -50,6 +50,7 @@ export function openCounterSystem(lab: Lab, sink: HttpTraceSink) {
         access: (await standing())[method],
         profile: lab.localAuthPf.profile,
         sink,
+        ca: lab.webCa,
       }),
   });
 }

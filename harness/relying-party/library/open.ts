@@ -50,7 +50,7 @@ export function openLibrary(lab: Lab, { origin, port }: Place, sink: HttpTraceSi
       const { clientId, privateKey } = await standing();
       const { profile } = platform();
       const issuer = lab.addresses.mkpf.verification;
-      const options = { issuer, clientId, privateKey, redirectUri, profile, sink };
+      const options = { issuer, clientId, privateKey, redirectUri, profile, sink, ca: lab.webCa };
       return MkpfCounterClient.create(options);
     },
   });

@@ -71,6 +71,7 @@ function connect(
     signResultKey: sealingKey,
     profile: lab.digitalAuthApp.profile,
     sink,
+    ca: lab.webCa,
   });
 }
 

@@ -35,6 +35,7 @@ export async function openTown(options: Partial<LabOptions> = {}): Promise<Town>
           card: { reader, pin: (name) => new Secret(card.pins[name] ?? "") },
           trusted: [lab.cvAnchors.visual],
           nonce: () => new Uint8Array(randomBytes(32)),
+          ca: lab.webCa,
           ...(decision && { decision }),
         })(away);
       } finally {
