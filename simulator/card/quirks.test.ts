@@ -316,6 +316,16 @@ describe("quirks (card-facts 0.3 and sections 2 to 4)", () => {
     }
   });
 
+  it("newPasswordMustMix takes a mixture, and PINs of digits as ever", () => {
+    const card = quirkyCard({ newPasswordMustMix: true });
+    card.statuses(SELECT_JPKI, "0020009B08 50415353574F5244", "0020009804 31323334");
+    expect(card.statuses("0024019B06 414243313233", "0024019B06 313233343536")).toEqual([
+      "9000",
+      "6A80",
+    ]);
+    expect(card.statuses("0024019804 35363738")).toEqual(["9000"]);
+  });
+
   it("leave what was tried, and stay when the card is written anew", () => {
     const card = testCard(fullSpec());
     card.statuses(SELECT_TEXT, "0020009401 30", "0020009501 30");
@@ -324,7 +334,12 @@ describe("quirks (card-facts 0.3 and sections 2 to 4)", () => {
     card.card.alter((image) => rewriteFace(image, fullSpec()));
     card.card.powerOn();
     expect(card.statuses(SELECT_TEXT, "00200094", "00200095")).toEqual(["9000", "63C3", "63C3"]);
-    expect(card.statuses("0020009401 30", "0020009401 30")).toEqual(["63C2", "63C1"]);
+    const right = "002000940C 313233343536373839303138";
+    expect(card.statuses(right, "0020009401 30", "0020009401 30")).toEqual([
+      "9000",
+      "63C2",
+      "63C1",
+    ]);
 
     card.card.alter((image) => withQuirks(image, {}));
     card.card.powerOn();
