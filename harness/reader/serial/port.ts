@@ -3,6 +3,7 @@
  * loaded when the first line is opened.
  */
 import { BenchError, type BenchErrorCode } from "../../errors.ts";
+import { watchDevice } from "./hang-up.ts";
 import type { OpenLine, SerialLine } from "./line.ts";
 
 /** What is used of the package, described here because it need not be installed. */
@@ -26,8 +27,21 @@ export const openSerialPort: OpenLine = async (path, baudRate) => {
   const SerialPort = await loadPort();
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   await settled((done) => port.open(done), path);
-  return lineOf(port, path);
+  let gone: () => void = () => undefined;
+  const stop = await watchDevice(path, () => gone());
+  return lineOf(port, path, {
+    onGone: (listener) => {
+      gone = listener;
+    },
+    stop,
+  });
 };
+
+/** Tells that the device went away where the port itself does not. */
+interface Watch {
+  onGone(listener: () => void): void;
+  stop(): void;
+}
 
 /** @throws BenchError SERIAL_PACKAGE_MISSING when the package cannot be loaded */
 export async function loadPort(name: string = PACKAGE): Promise<PortClass> {
@@ -40,7 +54,7 @@ export async function loadPort(name: string = PACKAGE): Promise<PortClass> {
   }
 }
 
-function lineOf(port: Port, path: string): SerialLine {
+function lineOf(port: Port, path: string, watch: Watch): SerialLine {
   const requireOpen = () => {
     // A write to a closed port would wait for its next opening, which never comes.
     if (!port.isOpen) throw new BenchError("READER_LOST", `${path} is closed`);
@@ -63,8 +77,10 @@ function lineOf(port: Port, path: string): SerialLine {
       port.on("data", (bytes) => received(Uint8Array.from(bytes)));
       port.on("error", gone);
       port.on("close", gone);
+      watch.onGone(() => gone(new Error("the device is not there any more")));
     },
     close: async () => {
+      watch.stop();
       if (port.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
     },
   };
