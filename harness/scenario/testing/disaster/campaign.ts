@@ -5,9 +5,9 @@
  */
 import { join } from "node:path";
 import { Random } from "../../../../simulator/random.ts";
-import { judge, type Outcome, STALL_MAX } from "./judge.ts";
+import { type Case, judge, type Outcome, STALL_MAX } from "./judge.ts";
 import type { DisasterLink, OpenDisasterLink } from "./links.ts";
-import type { Disaster, Strike } from "./plan.ts";
+import type { Disaster } from "./plan.ts";
 import { type Course, runRound } from "./round.ts";
 import type { Sample } from "./sample.ts";
 
@@ -51,6 +51,12 @@ async function over(
   }
 }
 
+type Struck = Pick<Case, "strike" | "course" | "next">;
+
+function stallOf(outcome: Outcome | undefined): number {
+  return outcome?.stall ?? 0;
+}
+
 class Campaign {
   readonly #link: DisasterLink;
   readonly #open: OpenDisasterLink;
@@ -81,17 +87,12 @@ class Campaign {
   async round(scenarios: readonly string[], strikes: Sample["strikes"]): Promise<Outcome[]> {
     const courses = await this.#run(scenarios, strikes);
     const followers = [...courses.slice(1), ...(await this.#closing(scenarios, courses))];
-    const outcomes: Outcome[] = [];
-    for (const [place, course] of courses.entries()) {
+    const cases = courses.flatMap((course, place) => {
       const strike = strikes[course.scenario];
-      if (strike === undefined) continue;
-      const of = this.#counts.get(course.scenario);
-      const next = followers[place];
-      const first = judge({ link: this.#link, strike, course, next, ...(of && { of }) });
-      const outcome = await this.#withBestStall(first, strike, course, next);
-      this.#options.onOutcome(outcome);
-      outcomes.push(outcome);
-    }
+      return strike ? [{ strike, course, next: followers[place] }] : [];
+    });
+    const outcomes = await this.#withBestStalls(cases);
+    outcomes.forEach(this.#options.onOutcome);
     return outcomes;
   }
 
@@ -118,23 +119,27 @@ class Campaign {
     return courses.at(-1)?.struck === undefined ? [] : this.#run([this.#shortest(scenarios)], {});
   }
 
-  async #withBestStall(
-    first: Outcome,
-    strike: Strike,
-    course: Course,
-    next: Course | undefined,
-  ): Promise<Outcome> {
-    let best = first;
+  async #withBestStalls(cases: readonly Struck[]): Promise<Outcome[]> {
+    const best = new Map(cases.map((one) => [one.course.scenario, this.#judge(one)]));
     for (let attempt = 2; attempt <= ATTEMPTS; attempt += 1) {
-      if (best.stall === undefined || best.stall < STALL_MAX) break;
-      const strikes = { [course.scenario]: strike };
-      const [again] = await this.#run([course.scenario], strikes);
-      if (again === undefined) break;
-      const { of } = first;
-      const judged = judge({ link: this.#link, strike, course: again, next, ...(of && { of }) });
-      if ((judged.stall ?? 0) < best.stall) best = judged;
+      const held = cases.filter(({ course }) => stallOf(best.get(course.scenario)) >= STALL_MAX);
+      if (held.length === 0) break;
+      const strikes = held.map(({ course, strike }) => [course.scenario, strike] as const);
+      const ids = strikes.map(([scenario]) => scenario);
+      for (const course of await this.#run(ids, Object.fromEntries(strikes))) {
+        const { strike, next } = held.find((one) => one.course.scenario === course.scenario) ?? {};
+        if (strike === undefined) continue;
+        const again = this.#judge({ strike, course, next });
+        const before = best.get(course.scenario);
+        if (stallOf(again) < stallOf(before)) best.set(course.scenario, again);
+      }
     }
-    return best;
+    return [...best.values()];
+  }
+
+  #judge(struck: Struck): Outcome {
+    const of = this.#counts.get(struck.course.scenario);
+    return judge({ link: this.#link, ...struck, ...(of !== undefined && { of }) });
   }
 
   #shortest(scenarios: readonly string[]): string {
