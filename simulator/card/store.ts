@@ -2,8 +2,8 @@
  * Where a card lives while it has no power. The card saves itself after every lasting change and
  * before it answers, so `save` must be durable when it returns.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
+import { replaceFile } from "../durable-file.ts";
 import { type CardImage, parseCard, serialiseCard } from "./image.ts";
 
 export interface CardStore {
@@ -31,31 +31,11 @@ export class FileCardStore implements CardStore {
 
   /** Replaces the file as a whole: a reader, or a power cut, finds the old card or the new one. */
   save(image: CardImage): void {
-    const fresh = `${this.path}.new`;
-    const file = openSync(fresh, "w", 0o600);
-    try {
-      writeFileSync(file, serialiseCard(image));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(fresh, this.path);
-    syncDirectory(dirname(this.path));
+    replaceFile(this.path, serialiseCard(image));
   }
 
   /** @throws SimulatorError CARD_IMAGE_INVALID when the file does not hold a card */
   load(): CardImage {
     return parseCard(readFileSync(this.path, "utf8"));
-  }
-}
-
-/** Makes the rename itself durable. Windows cannot open a directory and needs no such call. */
-function syncDirectory(path: string): void {
-  if (process.platform === "win32") return;
-  const directory = openSync(path, "r");
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
   }
 }

@@ -37,6 +37,7 @@ it.each([
   const cardWhenSaved: unknown[] = [];
   vi.spyOn(lab, "save").mockImplementation(() => void cardWhenSaved.push(card.image));
   await act();
-  expect(cardWhenSaved).toEqual([before]);
+  expect(cardWhenSaved).toHaveLength(1);
+  expect(cardWhenSaved[0]).toBe(before);
   expect(card.image).not.toBe(before);
 });

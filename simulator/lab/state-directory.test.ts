@@ -52,4 +52,15 @@ describe("a state directory", () => {
     state.unlock();
     expect(state.runningLab()).toBeUndefined();
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "is free again when the number of its holder has gone to another process",
+    () => {
+      const state = new StateDirectory(path);
+      state.write("lab.json", JSON.stringify({ pid: 1, born: "before the last start" }));
+      expect(state.runningLab()).toBeUndefined();
+      state.lock();
+      expect(state.runningLab()).toEqual({ pid: process.pid });
+    },
+  );
 });

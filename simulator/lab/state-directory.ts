@@ -2,19 +2,11 @@
  * Where a world lives between runs: one folder that only its owner may read. Files are replaced as a
  * whole, so a reader, or a power cut, finds the old text or the new one. One lab at a time uses it.
  */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../durable-file.ts";
 import { SimulatorError } from "../errors.ts";
+import { processBirth } from "./process-birth.ts";
 
 const LOCK = "lab.json";
 
@@ -23,6 +15,11 @@ export interface RunningLab {
   readonly pid: number;
   /** Base URL of its control API; absent while it starts. */
   readonly control?: string;
+}
+
+interface Lock extends RunningLab {
+  /** Of the process, where the system tells; absent in locks of earlier versions. */
+  readonly born?: string | undefined;
 }
 
 export class StateDirectory {
@@ -71,15 +68,7 @@ export class StateDirectory {
 
   /** Durable when it returns. */
   write(name: string, text: string): void {
-    const fresh = this.file(`${name}.new`);
-    const descriptor = openSync(fresh, "w", 0o600);
-    try {
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(fresh, this.file(name));
+    replaceFile(this.file(name), text);
   }
 
   /**
@@ -99,7 +88,8 @@ export class StateDirectory {
   }
 
   announce(lab: RunningLab): void {
-    this.write(LOCK, JSON.stringify(lab));
+    const lock: Lock = { ...lab, born: processBirth(lab.pid) };
+    this.write(LOCK, JSON.stringify(lock));
   }
 
   unlock(): void {
@@ -108,12 +98,17 @@ export class StateDirectory {
 
   /** The lab that uses this folder now; a lock whose process is gone counts for nothing. */
   runningLab(): RunningLab | undefined {
-    const lock = this.readJson(LOCK) as RunningLab | undefined;
-    return lock !== undefined && isAlive(lock.pid) ? lock : undefined;
+    const lock = this.readJson(LOCK) as Lock | undefined;
+    if (lock === undefined || !isAlive(lock)) return undefined;
+    const { born: _born, ...lab } = lock;
+    return lab;
   }
 }
 
-function isAlive(pid: number): boolean {
+/** A process id that was given to another process since then is not the holder's any more. */
+function isAlive({ pid, born }: Lock): boolean {
+  const present = processBirth(pid);
+  if (born !== undefined && present !== undefined && born !== present) return false;
   try {
     process.kill(pid, 0);
     return true;
