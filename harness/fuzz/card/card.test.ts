@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type CardImage, MemoryCardStore, SimulatedCard } from "../../../simulator/card/index.ts";
+import { history } from "../../../simulator/card/model/arbitraries.ts";
 import { fromHex } from "../../../simulator/iso7816/index.ts";
 import { Random } from "../../../simulator/random.ts";
 import { found } from "../testing/found.ts";
 import { anyBytes, type FuzzedCard } from "./any-bytes.ts";
+import { historySchema } from "./history-input.ts";
 import { cardHistories, cardTarget } from "./index.ts";
 import { specimen } from "./specimen.ts";
 
@@ -49,6 +52,14 @@ describe("fuzzing the card", () => {
     }
     const unseen = properties[0]?.tally?.unseen.find(({ sw }) => sw === 0x6581);
     expect(unseen?.reason?.en).toMatch(/no client can cause/);
+  });
+
+  it("can read back from a file whatever history it has made", () => {
+    fc.assert(
+      fc.property(history, ({ events }) => {
+        expect(historySchema.parse(JSON.parse(JSON.stringify(events)))).toEqual(events);
+      }),
+    );
   });
 
   it("finds a right that a wrong PIN does not take away", async () => {

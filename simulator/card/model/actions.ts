@@ -10,7 +10,8 @@ const MASTER_FILE = 0x3f00;
 const OFFSETS = [0, 1, 2, 3, 16, 17, 30, 159, 160, 163, 164, 255];
 const FAR_OFFSETS = [0, 256, 269, 335, 336, 535, 546, 567, 1303, 1582, 1583, 1700, 32767];
 const LENGTHS = [1, 4, 16, 255, 256, 65536];
-const NEW_PINS = ["5678", "1234", "ABC123", "PASSWORD", "2345", "12345", "abcd"];
+/** What a PIN is changed to, whether its rule takes it or not. */
+export const NEW_PINS = ["5678", "1234", "ABC123", "PASSWORD", "2345", "12345", "abcd"];
 const WRONG_PINS = ["0000", "password", "123", "", "1".repeat(17)] as const;
 /** P1 of 80 2A and bytes of input: those that are taken, and some that are not. */
 const INPUTS: readonly (readonly [number, number])[] = [

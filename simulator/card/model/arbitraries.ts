@@ -7,9 +7,10 @@
  */
 import fc from "fast-check";
 import type { Action, Naming } from "./action.ts";
-import { anyAction, getData, pinAction } from "./actions.ts";
+import { anyAction, getData, NEW_PINS, pinAction } from "./actions.ts";
 import { type Cut, type Event, History } from "./event.ts";
 import { plot, some } from "./plots.ts";
+import { settled } from "./settle.ts";
 import { type ModelAp, TABLES } from "./tables.ts";
 
 const ALMOST_ALWAYS = 9999;
@@ -32,7 +33,7 @@ const visits = (Object.keys(TABLES) as ModelAp[]).map((ap) => ({
 
 export const history: fc.Arbitrary<History> = fc
   .array(fc.oneof(...visits, { weight: 1, arbitrary: outside() }), { maxLength: 6, size: "max" })
-  .map((parts) => new History(parts.flat()));
+  .map((parts) => new History(settled(parts.flat(), NEW_PINS)));
 
 /** One application selected and then used. */
 function visit(ap: ModelAp): fc.Arbitrary<Event[]> {
