@@ -96,10 +96,12 @@ describe("SET SESSION KEY (card-facts 6.5)", () => {
     expect(card.send(sessionKey(card, concat(fromHex(frame), SEED)))).toBe("6A80");
   });
 
-  it("is 6A80 for a block with a second object behind the seed", () => {
+  it("is 6A80 for a block with a second object or a byte behind the seed", () => {
     const card = verified();
     const two = concat(fromHex("A0268020"), SEED, fromHex("81020000"));
     expect(card.send(sessionKey(card, two))).toBe("6A80");
+    const longer = concat(fromHex("A0228020"), SEED, fromHex("00"));
+    expect(card.send(sessionKey(card, longer))).toBe("6A80");
   });
 
   it("is 6A80 for a seed of another length and for a block of another key", () => {
