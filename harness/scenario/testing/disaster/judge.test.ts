@@ -66,6 +66,19 @@ describe("a scenario that was struck", () => {
     expect(violationsOf({ struck: signing })).toEqual([]);
   });
 
+  it("may pass only where it demands what happens to it", () => {
+    const passed = { scenario: "CR-08", verdict: "passed" } as const;
+    const { code: _, ...without } = course;
+    const of = (disaster: "card-removed" | "card-frozen") => {
+      const told = struck.told ?? "";
+      const both = { name: "pcsc", told: { [disaster]: [told] } } as const;
+      const ended = { ...without, ...passed };
+      return judge({ link: both, strike: { disaster, at: 3 }, course: ended, next }).violations;
+    };
+    expect(of("card-removed")).toEqual([]);
+    expect(of("card-frozen")).toEqual(["passed, although it was struck"]);
+  });
+
   it("is no evidence when nothing struck it", () => {
     const { struck: _, ...untouched } = course;
     const { violations } = judge({ link, strike, course: untouched, next });
