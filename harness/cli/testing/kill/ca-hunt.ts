@@ -1,6 +1,6 @@
 /**
- * Kills a lab, again and again, while several clients have it revoke certificates and ask what is
- * revoked, and looks at it when it is back: every revocation it answered, and every certificate it
+ * Kills what runs the CAs, again and again, while several clients have certificates revoked and ask
+ * what is revoked, and looks at it when it is back: every revocation it answered, and every certificate it
  * handed out, is there, in OCSP and in the next list, and no list number and no serial number comes
  * again. `npm run kill:ca` runs it five hundred times.
  *
@@ -23,8 +23,8 @@ export interface CaHunt {
   readonly seed: string;
   /** Folder for the state directories. */
   readonly folder: string;
-  /** Words for Node.js that start a lab. */
-  readonly lab: readonly string[];
+  /** Words for Node.js that start what runs the CAs in this state directory, a lab or less. */
+  readonly victim: (state: string) => readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** When to kill; anywhere, unless it is to be the moment a revocation is answered. */
   readonly aim?: "anywhere" | "answer";
@@ -33,7 +33,7 @@ export interface CaHunt {
 
 export interface CaFigures {
   kills: number;
-  /** Kills while the lab started. */
+  /** Kills while the process started. */
   starting: number;
   worlds: number;
   /** Certificates that were handed out. */
@@ -142,15 +142,14 @@ class CaHunter {
   }
 
   #spawn(): Victim {
-    const { folder, lab, seed, env } = this.#hunt;
-    const state = join(folder, `world-${this.figures.worlds}`);
-    return Victim.start([...lab, "--state", state, "--seed", seed], env);
+    const { folder, victim, env } = this.#hunt;
+    return Victim.start(victim(join(folder, `world-${this.figures.worlds}`)), env);
   }
 
   async #start(): Promise<{ readonly victim: Victim; readonly lab: LivingCa }> {
     const began = performance.now();
     const victim = this.#spawn();
-    const line = await this.#trace.holds("the lab does not come back", () => victim.firstLine());
+    const line = await this.#trace.holds("the CA does not come back", () => victim.firstLine());
     const took = performance.now() - began;
     this.#moments.learn("start", took);
     this.figures.slowestRestart = Math.max(this.figures.slowestRestart, took);

@@ -50,6 +50,12 @@ describe("a revocation that was never answered", () => {
     expect(ledger.possible(A)).toEqual(["superseded"]);
   });
 
+  it("stands once somebody was told of it", () => {
+    const ledger = cutOff();
+    ledger.told(A, "superseded");
+    expect(() => ledger.seen(A, "certificateHold")).toThrow("in the place of superseded");
+  });
+
   it("does not stand once it has been seen not to", () => {
     const ledger = cutOff();
     ledger.seen(A, "certificateHold");

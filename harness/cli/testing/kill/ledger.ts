@@ -94,6 +94,14 @@ export class Ledger {
     }
   }
 
+  /** OCSP tells somebody what nobody was answered yet: from now on it is certain. */
+  told(serial: string, status: Status): void {
+    const entry = this.#entry(serial);
+    if (entry.asked !== status) return;
+    this.#settle(entry);
+    entry.public = entry.known.length - 1;
+  }
+
   /** Everything there is has been published. */
   published(): void {
     for (const entry of this.#entries.values()) {

@@ -3,10 +3,11 @@
  *
  *     npm run kill:card -- [KILLS] [SEED]
  *     npm run kill:ca -- [KILLS] [SEED]
- *     node --import tsx harness/cli/testing/kill/start.ts lab-card [KILLS] [SEED]
+ *     node --import tsx harness/cli/testing/kill/start.ts lab-card|lab-ca [KILLS] [SEED]
  *
- * The third kills a whole lab for its card; the first the least process that holds one, which starts
- * in a fifth of the time. All of them start what `tsc --project harness/cli/testing/kill` has built.
+ * The first two kill the least process that holds a card or runs the CAs, which starts in a fifth of
+ * the time; the last a whole `jpki-bench lab`. All of them start what
+ * `tsc --project harness/cli/testing/kill` has built.
  *
  * Not tests, because they take minutes. Each prints its figures as JSON, and ends with 1 at the
  * first promise that was broken, with what went before. `KILL_PLANT` breaks one on purpose
@@ -16,6 +17,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TEST_KEY_POOL as KEYS } from "../../../../simulator/lab/testing/keys.ts";
 import { huntCa } from "./ca-hunt.ts";
 import { huntHolderCard } from "./holder-card.ts";
 import { huntLabCard } from "./lab-card.ts";
@@ -23,9 +25,8 @@ import { FROM_BUILD, planted } from "./victims.ts";
 import { Violation } from "./violation.ts";
 
 const [, , hunted = "card", count, seed = randomUUID()] = process.argv;
-const total = Number(count ?? (hunted === "ca" ? 500 : 1000));
+const total = Number(count ?? (hunted.endsWith("ca") ? 500 : 1000));
 const folder = mkdtempSync(join(tmpdir(), `jpki-kill-${hunted}-`));
-const victim = hunted === "card" ? FROM_BUILD.holder : FROM_BUILD.lab;
 const hunt = {
   kills: total,
   seed,
@@ -35,7 +36,8 @@ const hunt = {
     else if (figures.kills % Math.ceil(total / 20) === 0) say(figures);
   },
 };
-const words = process.env.KILL_PLANT === undefined ? victim : planted(victim);
+const words = (victim: readonly string[]) =>
+  process.env.KILL_PLANT === undefined ? victim : planted(victim);
 const began = performance.now();
 
 try {
@@ -51,9 +53,14 @@ try {
 }
 
 function begin() {
-  if (hunted === "ca") return huntCa({ ...hunt, lab: words });
-  if (hunted === "lab-card") return huntLabCard({ ...hunt, lab: words });
-  return huntHolderCard({ ...hunt, holder: words });
+  const { lab, card, ca } = FROM_BUILD;
+  const state = ["--seed", seed, "--state"];
+  if (hunted === "ca") return huntCa({ ...hunt, victim: (path) => [...words(ca), path, KEYS] });
+  if (hunted === "lab-ca") {
+    return huntCa({ ...hunt, victim: (path) => [...words(lab), ...state, path] });
+  }
+  if (hunted === "lab-card") return huntLabCard({ ...hunt, lab: words(lab) });
+  return huntHolderCard({ ...hunt, holder: words(card) });
 }
 
 function say(line: unknown): void {

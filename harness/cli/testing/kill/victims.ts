@@ -2,7 +2,8 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { BIN } from "../cli.ts";
 
-const HOLDER = fileURLToPath(new URL("card-holder.ts", import.meta.url));
+const CARD = fileURLToPath(new URL("card-holder.ts", import.meta.url));
+const CA = fileURLToPath(new URL("ca-holder.ts", import.meta.url));
 const PLANT = new URL("plant.ts", import.meta.url).href;
 
 /** Where `tsc --project harness/cli/testing/kill` puts the sources: what is built starts sooner. */
@@ -15,12 +16,14 @@ const LAB = ["lab", "--json", "--no-relying-parties"];
 
 export const FROM_SOURCES = {
   lab: [BIN, ...LAB],
-  holder: ["--import", "tsx", HOLDER],
+  card: ["--import", "tsx", CARD],
+  ca: ["--import", "tsx", CA],
 } as const;
 
 export const FROM_BUILD = {
   lab: ["-e", RUN_BUILT, "--", ...LAB],
-  holder: [`${BUILT}/testing/kill/card-holder.js`],
+  card: [`${BUILT}/testing/kill/card-holder.js`],
+  ca: [`${BUILT}/testing/kill/ca-holder.js`],
 } as const;
 
 /** Puts a fault of plant.ts into a victim. */
