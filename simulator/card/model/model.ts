@@ -1,6 +1,7 @@
 /**
  * A second, much simpler card: for every action the status that card-facts sections 2 to 4 ask for,
- * and what is left of it after a power cut. Shares no code with the card.
+ * and 6.3 to 6.5 for sessions and certificates, and what is left of it after a power cut. Where the
+ * facts leave the status open it says so. Shares no code with the card.
  */
 import type { Action, Target } from "./action.ts";
 import { authenticate, pretend, setSessionKey, sign } from "./keys.ts";
