@@ -135,6 +135,11 @@ scenario(
     lab.office.correct(other, { name, address, birthDate, sex });
     const cards = [await lab.handOut(one), await lab.handOut(other)];
 
+    const attributes = cards.map(({ resident }) => {
+      const { name, address, birthDate, sex } = resident;
+      return [name, address, birthDate, sex].join();
+    });
+    expect(new Set(attributes).size, "different sets of attributes").toBe(1);
     const patrons = await step({ ja: "二人を新規登録", en: "both register" }, async () => {
       const numbers = [];
       for (const card of cards) {
