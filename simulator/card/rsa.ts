@@ -129,7 +129,8 @@ export interface SignatureMode {
   /** Lengths of command data the mode takes. */
   readonly min: number;
   readonly max: number;
-  sign(key: KeyObject, data: Uint8Array, salt: Uint8Array): Uint8Array;
+  /** @param salt drawn only where the mode has one */
+  sign(key: KeyObject, data: Uint8Array, salt: () => Uint8Array): Uint8Array;
 }
 
 const digestInfo = (hash: Uint8Array) => concat(SHA256_DIGEST_INFO, hash);
@@ -138,8 +139,8 @@ function type1(key: KeyObject, block: Uint8Array): Uint8Array {
   return new Uint8Array(privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, block));
 }
 
-function pss(key: KeyObject, hash: Uint8Array, salt: Uint8Array): Uint8Array {
-  const block = encodePss(hash, salt, MODULUS_BYTES * 8 - 1);
+function pss(key: KeyObject, hash: Uint8Array, salt: () => Uint8Array): Uint8Array {
+  const block = encodePss(hash, salt(), MODULUS_BYTES * 8 - 1);
   return new Uint8Array(privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block));
 }
 

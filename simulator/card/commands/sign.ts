@@ -22,7 +22,7 @@ export function computeDigitalSignature(command: CommandApdu, card: CardContext)
   const badLength = card.has("badSignatureLengthAnswers6700") ? SW.WRONG_LENGTH : SW.CONDITIONS;
   requireThat(data.length >= mode.min && data.length <= mode.max, badLength);
   // UNVERIFIED: the length of the PSS salt; 32 is what the one client that checks takes for granted.
-  const salt = card.random.bytes(card.has("pssWithoutSalt") ? 0 : PSS_SALT_BYTES);
+  const salt = () => card.random.bytes(card.has("pssWithoutSalt") ? 0 : PSS_SALT_BYTES);
   return answer(mode.sign(privateKeyOf(key.privateKey), data, salt));
 }
 
