@@ -14,6 +14,7 @@ async function register({ insertCard }: ScenarioContext, system: MkpfClient, per
   const card = await insertCard({ persona });
   const certificate = await authCertificateOf(card);
   const answer = await system.validity({ certificate });
+  expect(answer).toMatchObject({ result: "valid", registration: "new" });
   expect.assert(answer.result === "valid");
   return { ppid: answer.ppid, certificate, resident: card.issued.resident };
 }
