@@ -11,8 +11,11 @@ const MARGIN = 5_000;
 /** Milliseconds the event loop may stand still. */
 export const STALL_MAX = 100;
 
-/** What a scenario may fail with that is struck: the link's error, or its session being over. */
-const SCENARIO_CODES = /^(READER_|PCSC_SERVICE_STOPPED$|ACTUATOR_LOST$)/;
+/**
+ * What a scenario may fail with that is struck: the link's error, its session being over, or that the
+ * card cannot be put back (SERIAL_UNREACHABLE: the emulated reader has lost its line).
+ */
+const SCENARIO_CODES = /^(READER_|PCSC_SERVICE_STOPPED$|ACTUATOR_LOST$|SERIAL_UNREACHABLE$)/;
 
 /** Scenarios that may pass although they were struck, and why that is right. */
 const ENDS_WELL: Readonly<

@@ -31,10 +31,10 @@ export const SAMPLES: Readonly<Partial<Record<DisasterLink["name"], Sample>>> = 
       "CR-01": { disaster: "card-removed", at: 9 },
       "CR-03": { disaster: "pcscd-killed", at: 15 },
       "CR-05": { disaster: "card-removed", at: 13 },
-      "CR-08": { disaster: "card-removed", at: 30 },
+      "CR-08": { disaster: "pcscd-killed", at: 30 },
       "CR-27": { disaster: "card-frozen", at: 9 },
       "CR-30": { disaster: "pcscd-killed", at: 8 },
-      "CR-31": { disaster: "pcscd-killed", at: 30 },
+      "CR-31": { disaster: "card-removed", at: 30 },
     },
   },
   pn532: {
