@@ -58,7 +58,10 @@ export interface Surroundings {
   readonly control: string;
   /** The world's time, in which certificates and lists are valid or not. */
   now(): Date;
-  /** Puts exchanges into the report. Redact them: no PIN, no attribute, no certificate. */
+  /**
+   * Puts exchanges into the report. Redact them: PINs and attributes of this world are struck out, but
+   * what a system makes of them is not known here.
+   */
   readonly sink: HttpTraceSink;
   /**
    * A contactless reader with this card in it and no wire, for a window whose reader the driver plays.

@@ -1,6 +1,6 @@
 /** Reads the holder's certificates, as most scenarios begin. */
 import { JpkiClient } from "../card/index.ts";
-import type { CardInHand } from "./context.ts";
+import type { CardInHand } from "./card-in-hand.ts";
 
 /** DER of the 利用者証明用 certificate, which a card gives freely. */
 export async function authCertificateOf(card: CardInHand): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /** What a scenario's body works with: a card, the simulated world, platforms, and a pen. */
 import type { Bilingual } from "../../reports/index.ts";
-import { type AtrName, withAnswerToReset } from "../../simulator/card/index.ts";
+import { withAnswerToReset } from "../../simulator/card/index.ts";
 import type { Lab, LabCard } from "../../simulator/lab/index.ts";
 import { type Actuator, type ActuatorDriver, actuatorOver } from "../actuator/index.ts";
 import { Secret } from "../card/index.ts";
@@ -9,6 +9,7 @@ import type { HttpTraceSink } from "../platform/index.ts";
 import { guarded, type Reader, type ReaderDirectory, traced } from "../reader/index.ts";
 import type { SystemsUnderTest } from "../relying-party/system-under-test.ts";
 import { benchHand } from "./bench-hand.ts";
+import type { CardInHand, CardRequest } from "./card-in-hand.ts";
 import type { Desk } from "./desk.ts";
 import type { ScenarioRecord } from "./meta.ts";
 import type { PinName } from "./pins.ts";
@@ -20,33 +21,6 @@ import { scrubError } from "./scrub.ts";
 import type { Staging } from "./staging.ts";
 import { type MunicipalSystems, municipalSystems } from "./systems.ts";
 import type { Workbench } from "./workbench.ts";
-
-export interface CardRequest {
-  /** Who holds it. Default `adult`. A physical card is who it is. */
-  readonly persona?: string;
-  /** One that was issued already. Needs `lab`. */
-  readonly card?: LabCard;
-  /** How it answers reset from now on, which is which side of it the reader sees. Needs `lab`. */
-  readonly atr?: AtrName;
-}
-
-/** A card under a reader, powered and ready for commands. */
-export interface CardInHand {
-  /** Traced, and guarded where the card is a physical one. */
-  readonly reader: Reader;
-  /** Answer to reset. */
-  readonly atr: Uint8Array;
-  /** What the issuer knows of it. Throws SCENARIO_NEEDS for a physical card. */
-  readonly issued: LabCard;
-  /** @throws BenchError SCENARIO_NEEDS where the configuration does not tell the PIN */
-  pin(name: PinName): Secret;
-  /** Takes the card from the reader; needs `removal`. */
-  remove(): Promise<void>;
-  /** Has it taken away while it works on the first command that `matches`; needs `removal`. */
-  removeDuring(matches: (command: Uint8Array) => boolean): void;
-  /** Puts the same card back and powers it. */
-  reinsert(): Promise<void>;
-}
 
 export interface ScenarioContext {
   readonly id: string;

@@ -9,7 +9,7 @@ const MASK = "‹secret›";
 
 /** Strikes out every one of `secrets` in the texts of an error, and in those of its causes. */
 export function scrubError(error: unknown, secrets: Iterable<string>): void {
-  const patterns = [...secrets].filter((secret) => secret.length >= 4).map(patternOf);
+  const patterns = patternsOf(secrets);
   for (let current = error; current instanceof Error; current = current.cause) {
     const target = current as unknown as Record<string, unknown>;
     for (const field of ["message", "stack"]) {
@@ -20,6 +20,23 @@ export function scrubError(error: unknown, secrets: Iterable<string>): void {
         setText(target, field, scrub(print(target[field]), patterns));
     }
   }
+}
+
+/** The same for a value that will be written down as JSON: every text in it, names of fields included. */
+export function scrubbed(value: unknown, secrets: Iterable<string>): unknown {
+  const patterns = patternsOf(secrets);
+  const clean = (part: unknown): unknown => {
+    if (typeof part === "string") return scrub(part, patterns);
+    if (Array.isArray(part)) return part.map(clean);
+    if (typeof part !== "object" || part === null) return part;
+    const fields = Object.entries(part);
+    return Object.fromEntries(fields.map(([name, inner]) => [scrub(name, patterns), clean(inner)]));
+  };
+  return clean(value);
+}
+
+function patternsOf(secrets: Iterable<string>): readonly RegExp[] {
+  return [...secrets].filter((secret) => secret.length >= 4).map(patternOf);
 }
 
 /** A short secret is struck out only where it stands alone: 1234 is part of many innocent numbers. */

@@ -3,7 +3,7 @@
  * the terminal while something is done to it, and goes back into the reader.
  */
 import { CommonApClient } from "../../card/index.ts";
-import type { CardInHand } from "../context.ts";
+import type { CardInHand } from "../card-in-hand.ts";
 
 /** Fifteen digits, which need no PIN. */
 export async function cardNumberOf({ reader }: CardInHand): Promise<string> {

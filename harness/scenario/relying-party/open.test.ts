@@ -104,6 +104,26 @@ describe("a vendor's systems", () => {
     });
   });
 
+  it("put nothing into the report that is secret in this world", async () => {
+    const { pins, resident } = await lab.issueCard("adult");
+    const counter = ({ sink }: Surroundings) => {
+      const path = `/patrons?name=${resident.name}`;
+      const request = { pin: pins.auth, nested: [{ [resident.name]: `text ${pins.sign}` }] };
+      sink({ peer: "own", method: "POST", path, request, milliseconds: 1234 });
+      return WINDOW;
+    };
+    await open({ counter }, "lab", "counter");
+    expect(traces).toEqual([
+      {
+        peer: "own",
+        method: "POST",
+        path: "/patrons?name=‹secret›",
+        request: { pin: "‹secret›", nested: [{ "‹secret›": "text ‹secret›" }] },
+        milliseconds: 1234,
+      },
+    ]);
+  });
+
   it("are put away in the reverse order, and what goes wrong then is noted", async () => {
     const order: string[] = [];
     const counter = ({ afterwards }: Surroundings) => {

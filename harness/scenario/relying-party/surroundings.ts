@@ -2,7 +2,7 @@
 import type { Lab } from "../../../simulator/lab/index.ts";
 import { InProcessReader } from "../../../simulator/reader/index.ts";
 import { BenchError } from "../../errors.ts";
-import type { HttpTraceSink } from "../../platform/index.ts";
+import type { HttpTrace, HttpTraceSink } from "../../platform/index.ts";
 import { simulatedReader } from "../../reader/index.ts";
 import type {
   DigitalAuthOffer,
@@ -11,6 +11,7 @@ import type {
   Surroundings,
 } from "../../relying-party/driver.ts";
 import { newClientKey, newSealingKey } from "../platform/client-key.ts";
+import { scrubbed } from "../scrub.ts";
 
 export interface Circumstances {
   readonly scenario: string;
@@ -23,9 +24,11 @@ export interface Circumstances {
 /** By this name the platforms know whatever a vendor connects. */
 const NAME = "試験市 試験対象システム";
 
-export function surroundingsIn(lab: Lab, { url, ...others }: Circumstances): Surroundings {
+export function surroundingsIn(lab: Lab, { url, sink, ...others }: Circumstances): Surroundings {
   return {
     ...others,
+    // A vendor's code is not ours: what is secret in this world is struck out whatever it hands in.
+    sink: (trace) => sink(scrubbed(trace, lab.secrets()) as HttpTrace),
     ...(url !== undefined && { url }),
     mkpf: mkpfOf(lab),
     localAuthPf: localAuthPfOf(lab),
