@@ -86,11 +86,14 @@ export function anyAction(ap: ModelAp): fc.Arbitrary<Action> {
 
 /** Presenting PINs, right and wrong, and changing the one just presented. */
 export function pinAction(ap: ModelAp): fc.Arbitrary<Action> {
+  const target = fc.oneof(
+    { withCrossShrink: true },
+    fileNamed(ap, "pin"),
+    fc.constant<Target>("current"),
+    ANY_FILE,
+  );
   const other = fc
-    .record({
-      target: fc.oneof(fc.constant<Target>("current"), fileNamed(ap, "pin"), ANY_FILE),
-      pin: wrongPin,
-    })
+    .record({ target, pin: wrongPin })
     .map((details): Action => ({ do: "verify", ...details }));
   return fc.oneof(
     { weight: 2, arbitrary: rightPin(ap) },
