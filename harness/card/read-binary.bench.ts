@@ -29,7 +29,8 @@ export const benchmarks: readonly Benchmark[] = [
     },
     peer: { ja: "カードを直接呼び出し", en: "the card called directly" },
     unit: "commands/s",
-    target: 0.15,
+    // The card itself takes one or two microseconds; what lies before it may take its time 25 times.
+    target: 0.04,
     run: async () => {
       const slot = new InProcessReader();
       slot.insert(testCard().card);
