@@ -21,6 +21,10 @@ const KNOWN = [
     "PK",
     Array.from({ length: 32 }, (_, i) => i + 1),
   ),
+  ...numbered(
+    "RP",
+    Array.from({ length: 12 }, (_, i) => i + 1),
+  ),
   ...numbered("XS", [1]),
 ];
 
