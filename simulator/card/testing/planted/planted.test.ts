@@ -7,7 +7,7 @@ import { OpenCard } from "./open-card.ts";
 import { EVENTS_MAX, search } from "./search.ts";
 
 const image = modelledCard();
-const SEED = 1;
+const SEED = 6;
 
 describe("a bug planted in the card", () => {
   it.each(BUGS)("is found by the model and shrunk to a few events: $name", (bug) => {
