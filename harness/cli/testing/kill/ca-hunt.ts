@@ -1,20 +1,21 @@
 /**
  * Kills what runs the CAs, again and again, while several clients have certificates revoked and ask
- * what is revoked, and looks at it when it is back: every revocation it answered, and every certificate it
- * handed out, is there, in OCSP and in the next list, and no list number and no serial number comes
- * again. `npm run kill:ca` runs it five hundred times.
+ * what is revoked, and looks at it when it is back (ca-inspection.ts): every revocation it answered,
+ * and every certificate it handed out, is there, in OCSP and in the next list, and no list number and
+ * no serial number comes again. `npm run kill:ca` runs it five hundred times.
  *
  * Choices follow from the seed; how far a process has come when it is killed does not.
  */
 import { join } from "node:path";
-import { type LabClient, labClient } from "../../../../simulator/lab/index.ts";
-import type { CertificateKind, RevocationList } from "../../../../simulator/pki/index.ts";
+import { labClient } from "../../../../simulator/lab/index.ts";
+import type { CertificateKind } from "../../../../simulator/pki/index.ts";
 import { Random } from "../../../../simulator/random.ts";
 import type { LabReady } from "../cli.ts";
 import { type CaWorld, type LivingCa, newResident, workUntilGone } from "./ca-clients.ts";
+import { inspectCa } from "./ca-inspection.ts";
 import { Ledger } from "./ledger.ts";
 import { Moments, waitUntil } from "./moments.ts";
-import { listed, StatusWitness } from "./status-witness.ts";
+import { StatusWitness } from "./status-witness.ts";
 import { Victim } from "./victim.ts";
 import { Trace } from "./violation.ts";
 
@@ -56,11 +57,6 @@ const FOUNDERS = 5;
 const STARTS = 10;
 /** Answers to wait for, at most, before the kill. */
 const ANSWERS = 6;
-/** How many OCSP is asked about besides those that something was done to. */
-const OTHERS = 4;
-/** How many one OCSP request asks about. */
-const ASKED = 8;
-const KINDS = ["auth", "sign"] as const;
 
 /** @throws Violation */
 export async function huntCa(hunt: CaHunt): Promise<CaFigures> {
@@ -163,6 +159,11 @@ class CaHunter {
     return { victim, lab: { lab, services } };
   }
 
+  async #inspect(lab: LivingCa): Promise<void> {
+    const number = await inspectCa(this.#clientParts(lab));
+    this.figures.highestNumber = Math.max(this.figures.highestNumber, number);
+  }
+
   async #workAndKill(victim: Victim, lab: LivingCa): Promise<void> {
     const answers = this.#hunt.aim === "answer" ? 1 : this.#random.below(ANSWERS);
     const delay = this.#hunt.aim === "answer" ? 0 : this.#moments.draw("revoke");
@@ -179,94 +180,11 @@ class CaHunter {
       if (left === 0) enough();
     };
     const work = workUntilGone({ ...this.#clientParts(lab), onAnswer });
-    await Promise.race([answered, work]);
+    await this.#trace.holds("the clients", () => Promise.race([answered, work]));
     await waitUntil(performance.now() + delay);
     await victim.kill();
     await this.#trace.holds("the clients", () => work);
     this.#trace.add(`killed ${delay.toFixed(3)} ms after ${answers} answers`);
-  }
-
-  async #inspect({ lab, services }: LivingCa): Promise<void> {
-    await this.#trace.holds("certificates", () => this.#inspectCertificates(lab));
-    for (const kind of KINDS) {
-      const { witnesses } = this.#world;
-      const list = () => witnesses[kind].list(services[kind]);
-      const before = await this.#trace.holds("the list", list);
-      this.#requireListed(before, kind, (serial) => this.#world.ledger.visible(serial));
-      await lab("publish");
-      const next = await this.#trace.holds("the next list", list);
-      if (next.number <= before.number) {
-        throw this.#trace.violation(`list ${next.number} followed list ${before.number}`);
-      }
-      this.figures.highestNumber = Math.max(this.figures.highestNumber, Number(next.number));
-      this.#requireListed(next, kind, (serial) => [this.#world.ledger.status(serial)]);
-      for (const serials of chunks(this.#worthAsking(kind), ASKED)) {
-        const told = await this.#trace.holds("OCSP", () =>
-          witnesses[kind].ask(services[kind], serials),
-        );
-        this.#requireTold(told, serials);
-      }
-    }
-    this.#world.ledger.published();
-  }
-
-  /** All there are, of which those that nobody was told of are new to the ledger. */
-  async #inspectCertificates(lab: LabClient): Promise<void> {
-    const { ledger, kinds } = this.#world;
-    const rows = await lab("listCertificates");
-    const serials = new Set(rows.map(({ serial }) => serial));
-    if (serials.size !== rows.length) throw new RangeError("a serial number was issued twice");
-    const lost = ledger.serials.find((serial) => !serials.has(serial));
-    if (lost !== undefined) throw new RangeError(`certificate ${lost} is lost`);
-    for (const { serial, kind, reason } of rows) {
-      if (!kinds.has(serial)) {
-        ledger.issued(serial);
-        kinds.set(serial, kind);
-      }
-      ledger.seen(serial, (reason ?? "good") as Parameters<Ledger["seen"]>[1]);
-    }
-  }
-
-  #requireListed(
-    list: RevocationList,
-    kind: CertificateKind,
-    possible: (serial: string) => readonly string[],
-  ): void {
-    for (const serial of this.#of(kind)) {
-      const status = listed(list, serial);
-      if (possible(serial).includes(status)) continue;
-      throw this.#trace.violation(
-        `list ${list.number} says ${status} of ${serial} in the place of ${possible(serial)}`,
-      );
-    }
-  }
-
-  #requireTold(told: readonly string[], serials: readonly string[]): void {
-    for (const [place, serial] of serials.entries()) {
-      const status = this.#world.ledger.status(serial);
-      if (told[place] === status) continue;
-      throw this.#trace.violation(
-        `OCSP says ${told[place]} of ${serial} in the place of ${status}`,
-      );
-    }
-  }
-
-  #of(kind: CertificateKind): string[] {
-    const { ledger, kinds } = this.#world;
-    return ledger.serials.filter((serial) => kinds.get(serial) === kind);
-  }
-
-  /** What something was done to, and some others; the list, which costs less, tells of all. */
-  #worthAsking(kind: CertificateKind): string[] {
-    const { ledger } = this.#world;
-    const own = new Set(this.#of(kind));
-    const touched = ledger.touched.filter((serial) => own.has(serial));
-    const others = ledger.revoked.filter((serial) => own.has(serial));
-    const drawn = Array.from(
-      { length: OTHERS },
-      () => others[this.#random.below(others.length + 1)],
-    );
-    return [...new Set([...touched, ...drawn.filter((serial) => serial !== undefined)])];
   }
 
   #clientParts(lab: LivingCa) {
@@ -278,12 +196,6 @@ class CaHunter {
       onAnswer: () => undefined,
     };
   }
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, place) =>
-    all.slice(place * size, (place + 1) * size),
-  );
 }
 
 function emptyWorld(): CaWorld {

@@ -19,7 +19,7 @@ afterEach(() => {
 it("a card that is killed again and again neither gains a try nor is lost", {
   timeout: 120_000,
 }, async () => {
-  const kills = 20;
+  const kills = 15;
   const hunt = { kills, seed: "card", folder, holder: FROM_SOURCES.card };
   const { starting, before, writing, written, after, answered } = await huntHolderCard(hunt);
   expect(starting + before + writing + written + after).toBe(kills);

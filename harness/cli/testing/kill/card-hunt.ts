@@ -16,6 +16,7 @@ import {
 } from "../../../../simulator/card/index.ts";
 import { toHex } from "../../../../simulator/iso7816/index.ts";
 import { Random } from "../../../../simulator/random.ts";
+import { type CardFigures, noFigures } from "./card-figures.ts";
 import { type CardLink, CardSlot } from "./card-link.ts";
 import { Moments, waitUntil } from "./moments.ts";
 import { answered, type Presented, SpentFirst, statusOf, unanswered } from "./tries.ts";
@@ -33,27 +34,6 @@ export interface CardHunt {
   /** When to kill; anywhere, unless it is to be the moment an answer arrives. */
   readonly aim?: "anywhere" | "answer";
   readonly onProgress?: (figures: Readonly<CardFigures>) => void;
-}
-
-export interface CardFigures {
-  kills: number;
-  /** Kills by where they fell: while the process started, before a VERIFY left any trace, while the
-   * card was being written, after that and before the answer, after the answer. */
-  starting: number;
-  before: number;
-  writing: number;
-  written: number;
-  after: number;
-  /** VERIFYs that were answered, and those that were not, by what was presented. */
-  answered: Record<Presented, number>;
-  unanswered: Record<Presented, number>;
-  /** Cards found with so many tries left, of both PINs: 0 to 5. */
-  triesSeen: number[];
-  /** Right PINs that were cut off: found with the try spent, and with the count restored. */
-  rightFoundSpent: number;
-  rightFoundRestored: number;
-  /** Milliseconds from the start of a process to a card with power. */
-  slowestRestart: number;
 }
 
 const SELECT_JPKI = "00A4040C0AD392F000260100000001";
@@ -92,13 +72,7 @@ export async function huntCard(hunt: CardHunt): Promise<CardFigures> {
 }
 
 class CardHunter {
-  readonly figures: CardFigures = {
-    ...{ kills: 0, starting: 0, before: 0, writing: 0, written: 0, after: 0 },
-    answered: { right: 0, wrong: 0, nothing: 0 },
-    unanswered: { right: 0, wrong: 0, nothing: 0 },
-    ...{ triesSeen: [0, 0, 0, 0, 0, 0], rightFoundSpent: 0, rightFoundRestored: 0 },
-    slowestRestart: 0,
-  };
+  readonly figures = noFigures();
   readonly #hunt: CardHunt;
   readonly #store: FileCardStore;
   readonly #random: Random;

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { FileCardStore, personalise } from "../../../../simulator/card/index.ts";
 import { testSpec } from "../../../../simulator/card/testing/spec.ts";
-import { type CardFigures, type CardHunt, huntCard } from "./card-hunt.ts";
+import type { CardFigures } from "./card-figures.ts";
+import { type CardHunt, huntCard } from "./card-hunt.ts";
 
 export interface HolderCardHunt extends Omit<CardHunt, "card" | "victim"> {
   /** Folder for the file. */

@@ -1,6 +1,7 @@
 /** The card of a lab, `jpki-bench lab --vpcd`, as it lies in its state directory. */
 import { join } from "node:path";
-import { type CardFigures, type CardHunt, huntCard } from "./card-hunt.ts";
+import type { CardFigures } from "./card-figures.ts";
+import { type CardHunt, huntCard } from "./card-hunt.ts";
 import { Victim } from "./victim.ts";
 
 export interface LabCardHunt

@@ -2,7 +2,7 @@
  * When to kill. A moment is drawn evenly from the time the act takes, as measured in the lives before,
  * and a little beyond, so that kills fall before, within and after what is written down.
  */
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Random } from "../../../../simulator/random.ts";
 
 const BEYOND = 1.25;
@@ -32,7 +32,12 @@ export class Moments {
   }
 }
 
+/** Milliseconds before a moment from which on nothing but watching the clock is exact enough. */
+const CLOSE = 2;
+
 /** Waits to within some microseconds, and lets arrive what arrives meanwhile. */
 export async function waitUntil(moment: number): Promise<void> {
+  const calm = moment - performance.now() - CLOSE;
+  if (calm > 0) await setTimeout(calm);
   while (performance.now() < moment) await setImmediate();
 }
