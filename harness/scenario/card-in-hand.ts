@@ -1,5 +1,5 @@
 /** A card as a scenario asks for it, and as it has it under a reader. */
-import type { AtrName } from "../../simulator/card/index.ts";
+import type { AtrName, Quirks } from "../../simulator/card/index.ts";
 import type { LabCard } from "../../simulator/lab/index.ts";
 import type { Secret } from "../card/index.ts";
 import type { Reader } from "../reader/index.ts";
@@ -10,6 +10,8 @@ export interface CardRequest {
   readonly persona?: string;
   /** One that was issued already. Needs `lab`. */
   readonly card?: LabCard;
+  /** Odd ways it is to have. A physical card has its own. */
+  readonly quirks?: Quirks;
   /** How it answers reset from now on, which is which side of it the reader sees. Needs `lab`. */
   readonly atr?: AtrName;
 }

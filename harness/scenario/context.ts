@@ -1,6 +1,6 @@
 /** What a scenario's body works with: a card, the simulated world, platforms, and a pen. */
 import type { Bilingual } from "../../reports/index.ts";
-import { withAnswerToReset } from "../../simulator/card/index.ts";
+import { withAnswerToReset, withQuirks } from "../../simulator/card/index.ts";
 import type { Lab, LabCard } from "../../simulator/lab/index.ts";
 import { type Actuator, type ActuatorDriver, actuatorOver } from "../actuator/index.ts";
 import { Secret } from "../card/index.ts";
@@ -196,9 +196,10 @@ class Hand {
     };
   }
 
-  async #insert({ persona = "adult", card, atr: side }: CardRequest): Promise<CardInHand> {
+  async #insert({ persona = "adult", card, quirks, atr: side }: CardRequest): Promise<CardInHand> {
     const { station } = this.#parts.workbench;
     const issued = card ?? (await this.#lab?.issueCard(persona));
+    if (quirks !== undefined) issued?.card.alter((image) => withQuirks(image, quirks));
     if (side !== undefined) issued?.card.alter((image) => withAnswerToReset(image, side));
     let reader = await this.#open(issued);
     let { atr } = await reader.open();

@@ -107,7 +107,7 @@ scenario(
     effect: "read-only",
   },
   async ({ insertCard, step, note }) => {
-    const { reader } = await insertCard();
+    const { reader } = await insertCard({ quirks: { certificateFiller: true } });
     const jpki = new JpkiClient(reader);
     await jpki.select();
     await step({ ja: "DERの長さちょうどで終わる", en: "it ends where its DER ends" }, async () => {
