@@ -7,13 +7,15 @@ import { join } from "node:path";
 import { Random } from "../../../../simulator/random.ts";
 import { type Case, judge, type Outcome, STALL_MAX } from "./judge.ts";
 import type { DisasterLink, OpenDisasterLink } from "./links.ts";
-import type { Disaster } from "./plan.ts";
+import { DISASTERS, type Disaster } from "./plan.ts";
 import { type Course, runRound } from "./round.ts";
 import type { Sample } from "./sample.ts";
 
 export interface CampaignOptions {
   /** As for `jpki-bench run`; none for all. */
   readonly filters: readonly string[];
+  /** Those that strike; all of the link's by default. */
+  readonly disasters?: readonly Disaster[];
   readonly seed: string;
   /** Folder for the journals. */
   readonly out: string;
@@ -74,7 +76,9 @@ class Campaign {
   async run(): Promise<Outcome[]> {
     const scenarios = await this.#undisturbed();
     const outcomes: Outcome[] = [];
-    for (const disaster of Object.keys(this.#link.told) as Disaster[]) {
+    const { disasters = DISASTERS } = this.#options;
+    for (const disaster of disasters) {
+      if (this.#link.told[disaster] === undefined) continue;
       for (const half of [0, 1]) {
         const chosen = scenarios.filter((_, place) => place % 2 === half);
         const strikes = chosen.map((id) => [id, { disaster, at: this.#middle(id, disaster) }]);

@@ -13,8 +13,9 @@ export interface Breakable {
 }
 
 export interface Hand {
-  /** For `asked`. */
+  /** For `ask`. */
   readonly url: string;
+  /** Mends what is still broken, so that the next run finds it whole. */
   close(): Promise<void>;
 }
 
@@ -22,9 +23,19 @@ export type Act = keyof Breakable;
 
 /** Offers a hand on a free port. An act that fails is answered with its reason. */
 export async function offerHand(breakable: Breakable): Promise<Hand> {
+  let broken = false;
+  const acts: Readonly<Record<Act, () => Promise<void>>> = {
+    break: async () => {
+      broken = true;
+      await breakable.break();
+    },
+    mend: async () => {
+      if (broken) await breakable.mend();
+      broken = false;
+    },
+  };
   const server = createServer((request, response) => {
-    const act = request.url === "/mend" ? "mend" : "break";
-    breakable[act]().then(
+    acts[request.url === "/mend" ? "mend" : "break"]().then(
       () => response.writeHead(204).end(),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
@@ -39,6 +50,7 @@ export async function offerHand(breakable: Breakable): Promise<Hand> {
       server.close();
       server.closeAllConnections();
       await closed;
+      await acts.mend();
     },
   };
 }

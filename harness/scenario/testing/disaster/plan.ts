@@ -13,6 +13,14 @@ export type Disaster =
   /** The relay board that carries the reader's supply is unplugged. */
   | "relay-pulled";
 
+export const DISASTERS: readonly Disaster[] = [
+  "card-removed",
+  "card-frozen",
+  "pcscd-killed",
+  "pty-unplugged",
+  "relay-pulled",
+];
+
 export interface Strike {
   readonly disaster: Disaster;
   /** Strikes while the card works on this command, the first being 1. */
