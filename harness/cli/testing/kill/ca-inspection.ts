@@ -35,10 +35,7 @@ export async function inspectCa(inspection: CaInspection): Promise<number> {
 }
 
 /** Those that nobody was told of are new to the ledger. */
-function inspectCertificates(
-  rows: readonly CertificateRow[],
-  { ledger, kinds }: CaWorld,
-): void {
+function inspectCertificates(rows: readonly CertificateRow[], { ledger, kinds }: CaWorld): void {
   const serials = new Set(rows.map(({ serial }) => serial));
   if (serials.size !== rows.length) throw new RangeError("a serial number was issued twice");
   const lost = ledger.serials.find((serial) => !serials.has(serial));

