@@ -62,7 +62,7 @@ describe("a scenario that was struck", () => {
   });
 
   it("has as long as a signature takes, when that was struck", () => {
-    const signing = { ...struck, command: "002A8000 ‹…›", milliseconds: 19_999 };
+    const signing = { ...struck, command: "802A0080 ‹署名対象 51 bytes›", milliseconds: 19_999 };
     expect(violationsOf({ struck: signing })).toEqual([]);
   });
 

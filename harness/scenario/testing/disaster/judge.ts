@@ -5,7 +5,7 @@ import type { Course } from "./round.ts";
 
 /** Milliseconds an exchange may take: to sign or authenticate, and for everything else. */
 const DEADLINE = { signing: 15_000, other: 5_000 } as const;
-const SIGNING = /^00(2A|88)/;
+const SIGNING = /^..(2A|88)/;
 /** Milliseconds for letting go of what is broken, and for the verdict to be written. */
 const MARGIN = 5_000;
 /** Milliseconds the event loop may stand still. */
