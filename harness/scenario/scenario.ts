@@ -13,18 +13,26 @@ import { Workbench } from "./workbench.ts";
 export type ScenarioBody = (context: ScenarioContext) => Promise<void>;
 
 /** One workbench a worker: a private world on its own ports, or the one real reader. */
-const test = base.extend<{ workbench: Workbench }>({
-  workbench: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const settings = inject("jpkiBench") ?? PLAIN_SETTINGS;
-      const workbench = new Workbench(settings, await rigOf(settings.rig));
-      await use(workbench);
-      await workbench.close();
-    },
-    { scope: "worker" },
-  ],
-});
+function extendedTest() {
+  return base.extend<{ workbench: Workbench }>({
+    workbench: [
+      // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
+      async ({}, use) => {
+        const settings = inject("jpkiBench") ?? PLAIN_SETTINGS;
+        const workbench = new Workbench(settings, await rigOf(settings.rig));
+        await use(workbench);
+        await workbench.close();
+      },
+      { scope: "worker" },
+    ],
+  });
+}
+
+/**
+ * Made by the first scenario and not before: a configuration and a driver come in by the same door, and
+ * outside of a worker Vitest lets nobody extend a test.
+ */
+let test: ReturnType<typeof extendedTest> | undefined;
 
 /**
  * Declares a scenario.
@@ -40,6 +48,7 @@ export function scenario(id: string, meta: ScenarioMeta, body: ScenarioBody): vo
     meta: { scenario: record },
     ...(meta.timeout === undefined ? {} : { timeout: meta.timeout }),
   };
+  test ??= extendedTest();
   test(`${id} ${meta.title.ja}`, options, async ({ workbench, task }) => {
     const attempt = (task.result?.retryCount ?? 0) + 1;
     const log = new ScenarioLog(record, attempt, workbench.write);
