@@ -1,11 +1,14 @@
 /** Bad input and missing parts: one line with a code, one of advice, and the documented exit code. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jpkiBench } from "./testing/cli.ts";
+import { BIN, jpkiBench } from "./testing/cli.ts";
 
 let folder: string;
 let occupant: Server;
@@ -147,5 +150,12 @@ describe("the command line", () => {
   it("shows a stack trace only when asked", async () => {
     const { stderr } = await jpkiBench(["run", "XX-99", "--verbose"]);
     expect(stderr).toContain("    at ");
+  });
+
+  it("goes on where nobody reads what it prints", async () => {
+    const child = spawn(process.execPath, [BIN, "platform", "modes"], { stdio: "pipe" });
+    child.stdout.destroy();
+    const [said, [exitCode]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect({ said, exitCode }).toEqual({ said: "", exitCode: 0 });
   });
 });

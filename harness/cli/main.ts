@@ -9,6 +9,7 @@ import { packageVersion } from "./version.ts";
 
 /** @returns the exit code: 0 success, 1 a check failed, 2 usage, 3 environment, 130 interrupted */
 export async function main(words: readonly string[]): Promise<number> {
+  process.stdout.on("error", unlessNobodyReads);
   try {
     await (await program(words)).parseAsync(words, { from: "user" });
     return Number(process.exitCode ?? EXIT.success);
@@ -57,6 +58,11 @@ async function program([first = ""]: readonly string[]): Promise<Command> {
 
 function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+/** Who pipes into `head` has seen enough; the command goes on, so that a run still leaves its reports. */
+function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 function report(error: unknown, words: readonly string[]): number {
