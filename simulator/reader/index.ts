@@ -1,3 +1,4 @@
+export { between } from "./between.ts";
 export type { VirtualCard } from "./card-slot.ts";
 export { type PcscPlatform, type ReaderCondition, ReaderFailure } from "./conditions.ts";
 export { reachesByAir } from "./contactless/activation.ts";

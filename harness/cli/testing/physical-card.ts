@@ -4,7 +4,12 @@
  */
 import { toHex } from "../../../simulator/iso7816/index.ts";
 import { Lab, type LabCard } from "../../../simulator/lab/index.ts";
-import { InProcessReader, type VirtualCard, VpcdCard } from "../../../simulator/reader/index.ts";
+import {
+  between,
+  InProcessReader,
+  type VirtualCard,
+  VpcdCard,
+} from "../../../simulator/reader/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
 import { identify } from "../../reader/guard/identify.ts";
 import { simulatedReader } from "../../reader/index.ts";
@@ -52,16 +57,8 @@ async function identityOf(card: VirtualCard): Promise<string> {
 }
 
 function heard(card: VirtualCard, reached: string[]): VirtualCard {
-  return {
-    get atr() {
-      return card.atr;
-    },
-    powerOn: () => card.powerOn(),
-    powerOff: () => card.powerOff(),
-    reset: () => card.reset(),
-    transmit: (command) => {
-      reached.push(toHex(command));
-      return card.transmit(command);
-    },
-  };
+  return between(card, (command) => {
+    reached.push(toHex(command));
+    return card.transmit(command);
+  });
 }

@@ -8,7 +8,7 @@ import {
 } from "../../../simulator/card/testing/card.ts";
 import { testSpec } from "../../../simulator/card/testing/spec.ts";
 import { fromHex, toHex } from "../../../simulator/iso7816/index.ts";
-import { InProcessReader, type VirtualCard } from "../../../simulator/reader/index.ts";
+import { between, InProcessReader, type VirtualCard } from "../../../simulator/reader/index.ts";
 import { cardIdentity } from "../../card/card-identity.ts";
 import { BenchError } from "../../errors.ts";
 import type { Reader } from "../reader.ts";
@@ -36,18 +36,10 @@ beforeEach(() => {
 });
 
 function logged(card: VirtualCard): VirtualCard {
-  return {
-    get atr() {
-      return card.atr;
-    },
-    powerOn: () => card.powerOn(),
-    powerOff: () => card.powerOff(),
-    reset: () => card.reset(),
-    transmit: (command) => {
-      log.push(toHex(command));
-      return card.transmit(command);
-    },
-  };
+  return between(card, (command) => {
+    log.push(toHex(command));
+    return card.transmit(command);
+  });
 }
 
 /** The simulated card, passed off as a real person's. */
