@@ -12,7 +12,14 @@ import {
   serveHost,
 } from "../../simulator/client-software/index.ts";
 import { BenchError } from "../errors.ts";
-import { bridgedPn532Reader, guarded, openPcscReader, type Reader, serialReader, traced } from "../reader/index.ts";
+import {
+  bridgedPn532Reader,
+  guarded,
+  openPcscReader,
+  type Reader,
+  serialReader,
+  traced,
+} from "../reader/index.ts";
 import { patternOf } from "../scenario/stations/physical.ts";
 import { mkpfAdmission } from "./admission.ts";
 import { cardDesk, type ReaderLoan } from "./card-desk.ts";

@@ -4,7 +4,7 @@ import { loadConfig } from "../../config/load.ts";
 import { BenchError } from "../../errors.ts";
 import { acts, benchCommand } from "../command.ts";
 import { type Devices, findDevices } from "../device-rows.ts";
-import { pcscRows, type ReaderRow, namedRows } from "../reader-rows.ts";
+import { namedRows, pcscRows, type ReaderRow } from "../reader-rows.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface Options {
