@@ -10,10 +10,8 @@ const ROOT = dirname(dirname(BIN));
 const system = systemParts(["npm", "tar", "gzip"]);
 
 const OWN_SCENARIO = `
-import { defineConfig, expect, JpkiClient, scenario, type ScenarioContext } from "jpki-bench/harness";
+import { expect, JpkiClient, scenario, type ScenarioContext } from "jpki-bench/harness";
 import { parseAtr } from "jpki-bench/simulator";
-
-export const config = defineConfig({});
 
 scenario(
   "OWN-01",
@@ -33,6 +31,13 @@ scenario(
     expect((await jpki.tokenInfo()).label).toBe("JPKIAPICCTOKEN2");
   },
 );
+`;
+
+/** As the manual has it: the package comes in when the configuration is read, too. */
+const CONFIG = `
+import { defineConfig } from "jpki-bench/harness";
+
+export default defineConfig({ projects: { desk: { reader: { driver: "simulated" } } } });
 `;
 
 describe.skipIf(system.missing.length > 0)(system.title("the installed package"), () => {
@@ -62,6 +67,7 @@ describe.skipIf(system.missing.length > 0)(system.title("the installed package")
     mkdirSync(join(folder, "scenarios"));
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     writeFileSync(join(folder, "scenarios/own.scenario.ts"), OWN_SCENARIO);
+    writeFileSync(join(folder, "bench.config.ts"), CONFIG);
     const bin = join(modules, "jpki-bench/bin/jpki-bench.js");
     command = (...words) => finish(process.execPath, [bin, ...words], { cwd: folder });
   });
@@ -93,8 +99,9 @@ describe.skipIf(system.missing.length > 0)(system.title("the installed package")
     expect(ids).toContain("CR-01");
   });
 
-  it("runs them, and the catalogue's, ending in reports", async () => {
-    const { exitCode, stdout, stderr } = await command("run", "OWN-01", "CR-25", "--json");
+  it("runs them, and the catalogue's, on a configured project, ending in reports", async () => {
+    const words = ["run", "OWN-01", "CR-25", "--project", "desk", "--json"];
+    const { exitCode, stdout, stderr } = await command(...words);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({ passed: 2, failed: 0, skipped: 0 });

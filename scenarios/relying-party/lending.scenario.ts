@@ -1,8 +1,18 @@
 /** 図書館システム under test: lending by touch when something is not as on every other day. */
-import { type Excursion, expect, scenario } from "../../harness/index.ts";
+import { type Excursion, expect, type ScenarioContext, scenario } from "../../harness/index.ts";
 import { FLOW, TIMEOUT, toldSomething } from "./expectations.ts";
 
 const DAY = 24 * 60 * 60_000;
+
+/** Somebody whose card is a library card since today, and two books nobody has borrowed. */
+async function borrower({ systemUnderTest, people, insertCard }: ScenarioContext) {
+  const { library } = systemUnderTest;
+  const [number] = library.testData.patrons;
+  const [book, other] = library.testData.books;
+  const card = await insertCard();
+  await library.linkPatron(number, people.visitor(card));
+  return { library, number, book, other, card };
+}
 
 scenario(
   "RP-03",
@@ -17,12 +27,9 @@ scenario(
     needs: ["lab", "pins", "library"],
     timeout: TIMEOUT,
   },
-  async ({ lab, systemUnderTest, people, insertCard, step }) => {
-    const { library } = systemUnderTest;
-    const [number] = library.testData.patrons;
-    const [book] = library.testData.books;
-    const card = await insertCard();
-    await library.linkPatron(number, people.visitor(card));
+  async (context) => {
+    const { lab, people, step } = context;
+    const { library, number, book, card } = await borrower(context);
 
     const unchecked = await step({ ja: "OCSPもCRLも不通", en: "no OCSP, no list" }, async () => {
       Object.assign(lab.jpki.faults, { ocsp: "http-503", crl: "reset" });
@@ -75,12 +82,9 @@ scenario(
     needs: ["lab", "pins", "library"],
     timeout: TIMEOUT,
   },
-  async ({ lab, systemUnderTest, people, insertCard, step }) => {
-    const { library } = systemUnderTest;
-    const [number] = library.testData.patrons;
-    const [book, other] = library.testData.books;
-    const card = await insertCard();
-    await library.linkPatron(number, people.visitor(card));
+  async (context) => {
+    const { lab, people, step } = context;
+    const { library, number, book, other, card } = await borrower(context);
 
     await step({ ja: "転居前は何も言わない", en: "before: no hint" }, async () => {
       const lent = await library.lendByTouch(book, people.visitor(card));
@@ -108,12 +112,9 @@ scenario(
     needs: ["lab", "pins", "library"],
     timeout: TIMEOUT,
   },
-  async ({ lab, systemUnderTest, people, insertCard, step }) => {
-    const { library } = systemUnderTest;
-    const [number] = library.testData.patrons;
-    const [book, other] = library.testData.books;
-    const card = await insertCard();
-    await library.linkPatron(number, people.visitor(card));
+  async (context) => {
+    const { lab, people, step } = context;
+    const { library, number, book, other, card } = await borrower(context);
 
     await step({ ja: "紛失前は借りられる", en: "before the loss" }, async () => {
       const lent = await library.lendByTouch(book, people.visitor(card));

@@ -13,23 +13,18 @@ import { Random } from "../../../../simulator/random.ts";
 import type { LabReady } from "../cli.ts";
 import { type CaWorld, type LivingCa, newResident, workUntilGone } from "./ca-clients.ts";
 import { inspectCa } from "./ca-inspection.ts";
+import type { Hunt } from "./hunt.ts";
 import { Ledger } from "./ledger.ts";
 import { Moments, waitUntil } from "./moments.ts";
 import { StatusWitness } from "./status-witness.ts";
 import { Victim } from "./victim.ts";
 import { Trace } from "./violation.ts";
 
-export interface CaHunt {
-  readonly kills: number;
-  readonly seed: string;
+export interface CaHunt extends Hunt<CaFigures> {
   /** Folder for the state directories. */
   readonly folder: string;
   /** Words for Node.js that start what runs the CAs in this state directory, a lab or less. */
   readonly victim: (state: string) => readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
-  /** When to kill; anywhere, unless it is to be the moment a revocation is answered. */
-  readonly aim?: "anywhere" | "answer";
-  readonly onProgress?: (figures: Readonly<CaFigures>) => void;
 }
 
 export interface CaFigures {

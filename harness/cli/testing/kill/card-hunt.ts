@@ -18,22 +18,17 @@ import { toHex } from "../../../../simulator/iso7816/index.ts";
 import { Random } from "../../../../simulator/random.ts";
 import { type CardFigures, noFigures } from "./card-figures.ts";
 import { type CardLink, CardSlot } from "./card-link.ts";
+import type { Hunt } from "./hunt.ts";
 import { Moments, waitUntil } from "./moments.ts";
 import { answered, type Presented, SpentFirst, statusOf, unanswered } from "./tries.ts";
 import { Victim } from "./victim.ts";
 import { Trace } from "./violation.ts";
 
-export interface CardHunt {
-  readonly kills: number;
-  readonly seed: string;
+export interface CardHunt extends Hunt<CardFigures> {
   /** File of the card, which is there before the hunt begins. */
   readonly card: string;
   /** Words for Node.js that start what holds the card and puts it into the slot at `port`. */
   readonly victim: (port: number) => readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
-  /** When to kill; anywhere, unless it is to be the moment an answer arrives. */
-  readonly aim?: "anywhere" | "answer";
-  readonly onProgress?: (figures: Readonly<CardFigures>) => void;
 }
 
 const SELECT_JPKI = "00A4040C0AD392F000260100000001";
