@@ -6,10 +6,16 @@
  * them from a given stream (see pki/keys/key-pool.ts).
  */
 import { type Cipher, createCipheriv, createHash } from "node:crypto";
+import { concat } from "./iso7816/index.ts";
+
+/** A whole number of cipher blocks, drawn at once: most draws are of four bytes. */
+const READ_AHEAD = 256;
 
 export class Random {
   readonly seed: string;
   readonly #stream: Cipher;
+  /** Of the stream, drawn and not yet given. */
+  #ahead: Uint8Array = new Uint8Array(0);
 
   constructor(seed: string) {
     this.seed = seed;
@@ -18,7 +24,10 @@ export class Random {
   }
 
   bytes(length: number): Uint8Array {
-    return new Uint8Array(this.#stream.update(new Uint8Array(length)));
+    if (length > this.#ahead.length) this.#readOn(length - this.#ahead.length);
+    const drawn = this.#ahead.slice(0, length);
+    this.#ahead = this.#ahead.subarray(length);
+    return drawn;
   }
 
   /** A whole number from 0 up to and not including `limit` (at most 2^32), without bias. */
@@ -37,6 +46,11 @@ export class Random {
 
   digits(length: number): string {
     return Array.from({ length }, () => this.below(10)).join("");
+  }
+
+  #readOn(needed: number): void {
+    const zeros = new Uint8Array(Math.max(needed, READ_AHEAD));
+    this.#ahead = concat(this.#ahead, this.#stream.update(zeros));
   }
 
   /** An independent stream for one part of the world, so that parts do not disturb one another. */
