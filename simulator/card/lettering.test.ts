@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { drawDigits, drawText } from "./lettering.ts";
 import type { Bitmap } from "./png.ts";
 
-function shown(bitmap: Bitmap): string {
-  return bitmap.map((row) => row.map((black) => (black ? "#" : ".")).join("")).join("\n");
+function shown({ width, rows }: Bitmap): string {
+  const white = (row: Uint8Array, x: number) => ((row[x >> 3] ?? 0) & (0x80 >> (x & 7))) !== 0;
+  const line = (row: Uint8Array) =>
+    Array.from({ length: width }, (_, x) => (white(row, x) ? "." : "#")).join("");
+  return rows.map(line).join("\n");
 }
 
 describe("lettering of the card face", () => {
@@ -39,8 +42,8 @@ describe("lettering of the card face", () => {
   it("leaves the space between names blank and breaks lines after twenty", () => {
     expect(shown(drawText("\u3000"))).not.toContain("#");
     const page = drawText("あ".repeat(21));
-    expect(page).toHaveLength(32);
-    expect(page[0]).toHaveLength(320);
+    expect(page.rows).toHaveLength(32);
+    expect(page.width).toBe(320);
     expect(shown(drawText("あ"))).not.toBe(shown(drawText("い")));
   });
 });

@@ -29,9 +29,16 @@ const BOXES_A_LINE = 20;
 const SPACE = 0x3000;
 const MOST_REMEMBERED = 2000;
 
+/** One character: a number for each row, its lowest bits the pixels, 1 for white. */
+type Glyph = readonly number[];
+
 /** Digits in one line, 6 by 12 pixels each. */
 export function drawDigits(text: string): Bitmap {
-  return sideBySide([...text].map(digit), DIGIT_HEIGHT);
+  const glyphs = [...text].map(digit);
+  return {
+    width: glyphs.length * DIGIT_WIDTH,
+    rows: sideBySide(glyphs, DIGIT_WIDTH, DIGIT_HEIGHT),
+  };
 }
 
 /** Any text, 16 by 16 pixels a character, in lines of twenty. */
@@ -40,19 +47,20 @@ export function drawText(text: string): Bitmap {
   const columns = Math.min(Math.max(codes.length, 1), BOXES_A_LINE);
   const lines = Math.max(Math.ceil(codes.length / BOXES_A_LINE), 1);
   const boxes = Array.from({ length: lines * columns }, (_, place) => box(codes[place] ?? SPACE));
-  return Array.from({ length: lines }, (_, line) =>
-    sideBySide(boxes.slice(line * columns, (line + 1) * columns), BOX),
-  ).flat();
+  const rows = Array.from({ length: lines }, (_, line) =>
+    sideBySide(boxes.slice(line * columns, (line + 1) * columns), BOX, BOX),
+  );
+  return { width: columns * BOX, rows: rows.flat() };
 }
 
 const digit = remembering((character: string) =>
-  picture(DIGIT_WIDTH, DIGIT_HEIGHT, (x, y) => {
+  glyph(DIGIT_WIDTH, DIGIT_HEIGHT, (x, y) => {
     const row = DIGITS[Number(character)]?.[y - DIGIT_TOP] ?? 0;
     return ((row << 1) & (0x20 >> x)) !== 0;
   }),
 );
 
-const box = remembering((code: number) => picture(BOX, BOX, (x, y) => inBox(code, x, y)));
+const box = remembering((code: number) => glyph(BOX, BOX, (x, y) => inBox(code, x, y)));
 
 /** A frame with four by four cells of three pixels: the low sixteen bits of the code, highest first. */
 function inBox(code: number, x: number, y: number): boolean {
@@ -62,26 +70,38 @@ function inBox(code: number, x: number, y: number): boolean {
   return (code & (0x8000 >> cell)) !== 0;
 }
 
-function picture(width: number, height: number, black: (x: number, y: number) => boolean): Bitmap {
-  return Array.from({ length: height }, (_, y) =>
-    Array.from({ length: width }, (_unused, x) => black(x, y)),
-  );
+function glyph(width: number, height: number, black: (x: number, y: number) => boolean): Glyph {
+  return Array.from({ length: height }, (_, y) => {
+    let row = 0;
+    for (let x = 0; x < width; x += 1) row = (row << 1) | (black(x, y) ? 0 : 1);
+    return row;
+  });
 }
 
-/** Pixel by pixel: a card has five thousand of them, too many for anything cleverer. */
-function sideBySide(pictures: readonly Bitmap[], height: number): Bitmap {
-  const rows: boolean[][] = [];
-  for (let y = 0; y < height; y += 1) {
-    const row: boolean[] = [];
-    for (const picture of pictures) row.push(...(picture[y] ?? []));
-    rows.push(row);
+function sideBySide(glyphs: readonly Glyph[], width: number, height: number): Uint8Array[] {
+  return Array.from({ length: height }, (_, y) => packRow(glyphs, width, y));
+}
+
+function packRow(glyphs: readonly Glyph[], width: number, y: number): Uint8Array {
+  const packed = new Uint8Array(Math.ceil((glyphs.length * width) / 8));
+  let at = 0;
+  let waiting = 0;
+  let count = 0;
+  for (const glyph of glyphs) {
+    waiting = (waiting << width) | (glyph[y] ?? 0);
+    for (count += width; count >= 8; at += 1) {
+      count -= 8;
+      packed[at] = waiting >> count;
+      waiting &= (1 << count) - 1;
+    }
   }
-  return rows;
+  if (count > 0) packed[at] = waiting << (8 - count);
+  return packed;
 }
 
 /** Names and addresses are written with few characters; should they be many, it begins anew. */
-function remembering<T>(draw: (character: T) => Bitmap): (character: T) => Bitmap {
-  const drawn = new Map<T, Bitmap>();
+function remembering<T>(draw: (character: T) => Glyph): (character: T) => Glyph {
+  const drawn = new Map<T, Glyph>();
   return (character) => {
     const known = drawn.get(character);
     if (known !== undefined) return known;

@@ -5,10 +5,10 @@ import { hex } from "./testing/records.ts";
 
 describe("PNG", () => {
   // ten pixels wide: one whole byte and two bits
-  const file = encodePng([
-    [true, false, true, false, true, false, true, false, true, false],
-    Array<boolean>(10).fill(true),
-  ]);
+  const file = encodePng({
+    width: 10,
+    rows: [Uint8Array.of(0b01010101, 0b01000000), Uint8Array.of(0, 0)],
+  });
 
   it("begins with the signature and a header for one-bit greyscale", () => {
     expect(hex(file.slice(0, 33))).toBe(

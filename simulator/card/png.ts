@@ -3,37 +3,31 @@ import { crc32, deflateSync } from "node:zlib";
 import { concat } from "../iso7816/index.ts";
 import { textBytes } from "./tlv-records.ts";
 
-/** Rows of pixels, all of one length; true is black. */
-export type Bitmap = readonly (readonly boolean[])[];
+/** As a PNG holds it before it is compressed. */
+export interface Bitmap {
+  /** Pixels in a row. */
+  readonly width: number;
+  /** Eight pixels a byte, the leftmost in the highest bit; what is left of the last byte is 0. */
+  readonly rows: readonly Uint8Array[];
+}
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-const NO_FILTER = 0;
+const NO_FILTER = Uint8Array.of(0);
 
-export function encodePng(bitmap: Bitmap): Uint8Array {
-  const [first = []] = bitmap;
+export function encodePng({ width, rows }: Bitmap): Uint8Array {
   const header = concat(
-    uint32(first.length),
-    uint32(bitmap.length),
+    uint32(width),
+    uint32(rows.length),
     // Bit depth 1, greyscale, deflate, adaptive filters, not interlaced.
     Uint8Array.of(1, 0, 0, 0, 0),
   );
-  const pixels = concat(...bitmap.map(packRow));
+  const pixels = concat(...rows.flatMap((row) => [NO_FILTER, row]));
   return concat(
     SIGNATURE,
     chunk("IHDR", header),
-    chunk("IDAT", new Uint8Array(deflateSync(pixels))),
+    chunk("IDAT", deflateSync(pixels)),
     chunk("IEND", new Uint8Array(0)),
   );
-}
-
-function packRow(row: readonly boolean[]): Uint8Array {
-  const packed = new Uint8Array(1 + Math.ceil(row.length / 8));
-  packed[0] = NO_FILTER;
-  for (let x = 0; x < row.length; x += 1) {
-    const at = 1 + (x >> 3);
-    if (row[x] !== true) packed[at] = (packed[at] ?? 0) | (0x80 >> (x & 7));
-  }
-  return packed;
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {

@@ -15,7 +15,11 @@ export function encodePublicKey(key: KeyObject): Uint8Array {
 
 /** The same of a PKCS #8 private key, without having node:crypto read it. */
 export function encodePublicHalf(pkcs8: Uint8Array): Uint8Array {
-  return encodeNumbers(publicNumbers(pkcs8));
+  const known = halves.get(pkcs8);
+  if (known !== undefined) return known;
+  const made = encodeNumbers(publicNumbers(pkcs8));
+  halves.set(pkcs8, made);
+  return made;
 }
 
 function encodeNumbers({ modulus, exponent }: PublicNumbers): Uint8Array {
@@ -36,6 +40,8 @@ export function publicKeyOf(pkcs8: Uint8Array): KeyObject {
 /** The keys of the issuer come again with every card. */
 const publicKeys = new WeakMap<Uint8Array, KeyObject>();
 const encoded = new WeakMap<KeyObject, Uint8Array>();
+/** A card carries the public half of one key up to five times. */
+const halves = new WeakMap<Uint8Array, Uint8Array>();
 
 function toBase64Url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64url");

@@ -33,6 +33,10 @@ export function ageRecord(spec: CardSpec, keys: VisualKeys): Uint8Array {
   return encodeTlv(0xff10, ...parts, encodeTlv(0xdf13, signParts(keys.municipality, ...parts)));
 }
 
+/** Every card shows the same. */
+const PHOTO = encodeTlv(0xdf27, silhouette());
+const PHOTO_HASH = sha256(PHOTO);
+
 /** EF 0002, the face of the card. Expiry and security code are not covered by the signature. */
 export function faceRecord(spec: CardSpec, keys: VisualKeys): Uint8Array {
   const { holder } = spec;
@@ -45,16 +49,15 @@ export function faceRecord(spec: CardSpec, keys: VisualKeys): Uint8Array {
     encodeTlv(0xdf25, encodePng(drawText(holder.name))),
     encodeTlv(0xdf26, encodePng(drawText(holder.address))),
   ];
-  const photo = encodeTlv(0xdf27, silhouette());
   const signature = signThreeHashes(keys.municipality, [
     sha256(...attributes),
     sha256(...pictures),
-    sha256(photo),
+    PHOTO_HASH,
   ]);
   return withPlaces(0xff20, 0xdf21, [
     ...attributes,
     ...pictures,
-    photo,
+    PHOTO,
     encodeTlv(0xdf28, signature),
     encodeTlv(0xdf29, textBytes(spec.expiry)),
     encodeTlv(0xdf2a, encodePng(drawDigits(spec.securityCode))),
