@@ -5,6 +5,7 @@
  */
 import { SimulatorError } from "../../errors.ts";
 import { type CertificateView, readCertificate } from "../certificate/certificate.ts";
+import type { Issuer } from "../certificate/issuer.ts";
 import { makeCertificate } from "../certificate/profile.ts";
 import { wholeSeconds } from "../der/asn1.ts";
 import type { OwnCaIdentity } from "../environment.ts";
@@ -45,6 +46,7 @@ export class CertificateAuthority {
   /** Delegated to answer for this CA. */
   readonly responder: ResponderCredential;
   readonly #world: AuthorityWorld;
+  readonly #issuer: Issuer;
   readonly #issued: IssuedCertificate[] = [];
   readonly #bySerial = new Map<number, IssuedCertificate>();
   readonly #log: Revocation[] = [];
@@ -59,6 +61,7 @@ export class CertificateAuthority {
       key: signingKey(secrets.responderPrivateKey),
     };
     this.#world = world;
+    this.#issuer = issuerFor(identity, Number(this.certificate.serial), this.key, world);
   }
 
   /**
@@ -141,9 +144,8 @@ export class CertificateAuthority {
   async issue(request: IssueRequest): Promise<IssuedCredential> {
     const privateKey = await this.#world.keys.next();
     const serial = this.#world.serials.take();
-    const own = Number(this.certificate.serial);
-    const issuer = issuerFor(this.identity, own, this.key, this.#world);
-    const fields = holderFields(serial, request, issuer, publicHalf(privateKey), this.#world);
+    const key = publicHalf(privateKey);
+    const fields = holderFields(serial, request, this.#issuer, key, this.#world);
     const certificate = await makeCertificate(fields, this.key);
     const issued: IssuedCertificate = {
       serial,

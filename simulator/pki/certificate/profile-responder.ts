@@ -15,9 +15,9 @@ import {
   ocspNoCheck,
   subjectKeyIdentifier,
 } from "./extensions.ts";
+import type { Issuer } from "./issuer.ts";
 import { responderName } from "./names.ts";
 import type { CertificateFields } from "./profile.ts";
-import type { Issuer } from "./profile-auth.ts";
 
 export interface ResponderProfile {
   readonly serial: number;

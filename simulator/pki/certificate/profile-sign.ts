@@ -5,24 +5,13 @@
  * UNVERIFIED: order and presence of CertificatePolicies, IssuerAltName, AuthorityInfoAccess and
  * AuthorityKeyIdentifier, which one source shows by position only.
  */
-
 import type { PublicKey } from "../keys/keys.ts";
-import {
-  authorityInfoAccess,
-  authorityKeyIdentifier,
-  certificatePolicies,
-  crlDistributionPoint,
-  directoryName,
-  issuerAltName,
-  keyUsage,
-  personalName,
-  subjectAltName,
-  subjectKeyIdentifier,
-} from "./extensions.ts";
-import { caNameJa, distributionPointName, signSubject } from "./names.ts";
+import { keyUsage, personalName, subjectAltName, subjectKeyIdentifier } from "./extensions.ts";
+import { type Issuer, issuerExtensions } from "./issuer.ts";
+import { signSubject } from "./names.ts";
 import { birthDateWithEra, type CertifiedPerson, sexCode } from "./personal-data.ts";
 import type { CertificateFields } from "./profile.ts";
-import type { EndEntityProfile, Issuer } from "./profile-auth.ts";
+import type { EndEntityProfile } from "./profile-auth.ts";
 
 export function signFields(
   profile: EndEntityProfile & { readonly person: CertifiedPerson },
@@ -47,11 +36,7 @@ export function signFields(
         personalName("nameSubstitutes", person.name.substitutes),
         personalName("addressSubstitutes", person.address.substitutes),
       ),
-      certificatePolicies(issuer.policy, issuer.cpsUrl),
-      issuerAltName(directoryName(caNameJa(issuer.identity))),
-      crlDistributionPoint(distributionPointName(issuer.identity, municipality)),
-      authorityInfoAccess(issuer.ocspUrl),
-      authorityKeyIdentifier(issuer),
+      ...issuerExtensions(issuer, municipality),
       subjectKeyIdentifier(key.keyIdentifier),
     ],
   };

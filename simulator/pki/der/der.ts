@@ -4,27 +4,48 @@
  * and OCSP requests by the thousand a second.
  */
 import { SimulatorError } from "../../errors.ts";
-import { concat } from "../../iso7816/index.ts";
 
 /** Tag and length of an object, without its content. */
 export function derHeader(tag: number, length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(tag, length);
-  let count = 1;
-  for (let rest = length; rest >= 256; rest = Math.floor(rest / 256)) count += 1;
-  const header = new Uint8Array(2 + count);
-  header[0] = tag;
-  header[1] = 0x80 | count;
+  const header = new Uint8Array(headerLength(length));
+  writeHeader(header, tag, length);
+  return header;
+}
+
+function headerLength(length: number): number {
+  if (length < 0x80) return 2;
+  let bytes = 3;
+  for (let rest = length; rest >= 256; rest = Math.floor(rest / 256)) bytes += 1;
+  return bytes;
+}
+
+/** At the front of `object`. */
+function writeHeader(object: Uint8Array, tag: number, length: number): void {
+  object[0] = tag;
+  object[1] = length;
+  if (length < 0x80) return;
+  const last = headerLength(length) - 1;
+  object[1] = 0x80 | (last - 1);
   let rest = length;
-  for (let at = 1 + count; at > 1; at -= 1) {
-    header[at] = rest;
+  for (let at = last; at > 1; at -= 1) {
+    object[at] = rest;
     rest = Math.floor(rest / 256);
   }
-  return header;
 }
 
 /** A whole object with this content. */
 export function derObject(tag: number, ...content: readonly Uint8Array[]): Uint8Array {
-  return concat(...derPieces(tag, ...content));
+  let length = 0;
+  for (const piece of content) length += piece.length;
+  const size = headerLength(length);
+  const object = new Uint8Array(size + length);
+  writeHeader(object, tag, length);
+  let offset = size;
+  for (const piece of content) {
+    object.set(piece, offset);
+    offset += piece.length;
+  }
+  return object;
 }
 
 /**
