@@ -80,7 +80,7 @@ export class MunicipalOffice {
    */
   register(persona: string, municipalityCode = MUNICIPALITIES[0].code): Resident {
     const { clock, random } = this.#world;
-    const count = this.#register.files.length;
+    const count = this.#register.size;
     const id = residentId(count);
     const first = random.fork("my-number").below(MY_NUMBERS);
     const resident = makeResident({

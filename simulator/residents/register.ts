@@ -38,6 +38,10 @@ export class Register {
     return [...this.#files.values()];
   }
 
+  get size(): number {
+    return this.#files.size;
+  }
+
   /** Residents as they were before something about them changed, since the register was opened. */
   get formerly(): readonly Resident[] {
     return this.#formerly;
