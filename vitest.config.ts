@@ -21,7 +21,6 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["{simulator,harness,reports}/**/*.system.test.ts"],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
