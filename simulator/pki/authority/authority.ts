@@ -69,15 +69,18 @@ export class CertificateAuthority {
    *
    * @param notBefore first moment of its ten years; it should lie in the past, so that certificates
    *   of before can be had, and not so far that it ends before they do
+   * @param serial of its own certificate; the next of the world when absent
    */
   static async create(
     kind: CertificateKind,
     notBefore: Date,
     world: AuthorityWorld,
+    serial = world.serials.take(),
   ): Promise<CertificateAuthority> {
     const { carrier = "card", environment = "test" } = world;
     const identity = { kind, carrier, environment };
-    return new CertificateAuthority(identity, await foundCa(identity, notBefore, world), world);
+    const secrets = await foundCa({ identity, serial, notBefore }, world);
+    return new CertificateAuthority(identity, secrets, world);
   }
 
   /** @throws SimulatorError STATE_INVALID when `state` is not what `state` once gave */

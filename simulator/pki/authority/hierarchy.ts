@@ -16,6 +16,8 @@ import { SerialCounter } from "./serials.ts";
 
 /** How many years before a world begins its generations were founded, the newest first. */
 const GENERATION_AGES = [3, 7, 11] as const;
+/** Serial number of the first CA certificates there were (card-facts section 7.1). */
+const FIRST_OF_ALL = 1;
 
 export interface ServiceWorld {
   readonly keys: KeySource;
@@ -25,6 +27,13 @@ export interface ServiceWorld {
   readonly ocspUrl: string;
   /** Default `test`; `rehearsal` stands in the place of production. */
   readonly environment?: OwnCaIdentity["environment"];
+}
+
+export interface Foundation {
+  /** First moment of its ten years. */
+  readonly founded: Date;
+  /** Of its own certificate; the next of the world when absent. */
+  readonly serial?: number;
 }
 
 export class CaHierarchy {
@@ -44,8 +53,9 @@ export class CaHierarchy {
     const hierarchy = new CaHierarchy(world, serials);
     for (const age of GENERATION_AGES.slice(0, generations).toReversed()) {
       const founded = yearsBefore(world.clock.now(), age);
-      await hierarchy.found("auth", "card", founded);
-      await hierarchy.found("sign", "card", founded);
+      const serial = age === GENERATION_AGES.at(-1) ? { serial: FIRST_OF_ALL } : {};
+      await hierarchy.found("auth", "card", { founded, ...serial });
+      await hierarchy.found("sign", "card", { founded, ...serial });
     }
     return hierarchy;
   }
@@ -87,12 +97,16 @@ export class CaHierarchy {
   /** The newest generation, founded now, and three years ago, if there is none. */
   async ensure(kind: CertificateKind, carrier: Carrier): Promise<Publication> {
     const founded = yearsBefore(this.#world.clock.now(), GENERATION_AGES[0]);
-    return this.generations({ kind, carrier }).at(-1) ?? this.found(kind, carrier, founded);
+    return this.generations({ kind, carrier }).at(-1) ?? this.found(kind, carrier, { founded });
   }
 
-  async found(kind: CertificateKind, carrier: Carrier, founded: Date): Promise<Publication> {
+  async found(
+    kind: CertificateKind,
+    carrier: Carrier,
+    { founded, serial }: Foundation,
+  ): Promise<Publication> {
     const world = { ...this.#authorityWorld(), carrier };
-    const authority = await CertificateAuthority.create(kind, founded, world);
+    const authority = await CertificateAuthority.create(kind, founded, world, serial);
     const publication = new Publication(authority, this.#world.clock);
     this.#publications.push(publication);
     return publication;

@@ -11,7 +11,7 @@ import { type CertificateMunicipality, caName } from "../certificate/names.ts";
 import { type CertifiedPerson, requireAddressFits } from "../certificate/personal-data.ts";
 import { type CertificateFields, makeCertificate } from "../certificate/profile.ts";
 import { authFields } from "../certificate/profile-auth.ts";
-import { caFields } from "../certificate/profile-ca.ts";
+import { type CaProfile, caFields } from "../certificate/profile-ca.ts";
 import { responderFields } from "../certificate/profile-responder.ts";
 import { signFields } from "../certificate/profile-sign.ts";
 import { wholeSeconds } from "../der/asn1.ts";
@@ -55,12 +55,10 @@ export interface IssueRequest {
 
 /** Draws the keys of a new CA and its responder, and signs both certificates. */
 export async function foundCa(
-  identity: OwnCaIdentity,
-  founded: Date,
+  { identity, serial, notBefore: founded }: CaProfile & { readonly identity: OwnCaIdentity },
   world: AuthorityWorld,
 ): Promise<Secrets> {
   const key = signingKey(await world.keys.next());
-  const serial = world.serials.take();
   const own = caFields({ identity, serial, notBefore: wholeSeconds(founded) }, key);
   const { notBefore, notAfter } = own;
   const responderKey = signingKey(await world.keys.next());

@@ -4,9 +4,9 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-export interface ServerState {
-  /** Name of the fault that is set; those that are none of the transport are left alone. */
-  readonly fault: string;
+export interface ServerState<Fault extends string> {
+  /** Name of the fault that strikes; those that are none of the transport are left alone. */
+  readonly fault: Fault;
   /** Seconds until a planned outage ends; undefined while there is none. */
   readonly maintenance: number | undefined;
 }
@@ -14,14 +14,24 @@ export interface ServerState {
 const PAGE =
   "<!doctype html><title>メンテナンス中</title><p>ただいまメンテナンス中です。 Under maintenance.</p>";
 
-/** Makes every route of `server` suffer from what is the case at the time of a request. */
-export function addTransportFaults(server: FastifyInstance, current: () => ServerState): void {
+/**
+ * Makes every route of `server` suffer from what is the case when a request arrives.
+ *
+ * @param arrive told of each request once
+ * @returns which fault struck a request, for what is none of the transport
+ */
+export function addTransportFaults<Fault extends string>(
+  server: FastifyInstance,
+  arrive: () => ServerState<Fault>,
+): (request: FastifyRequest) => Fault | undefined {
+  const struck = new WeakMap<FastifyRequest, Fault>();
   const hanging = new Set<FastifyRequest>();
 
   server.addHook("onRequest", async (request, reply) => {
-    const { fault, maintenance } = current();
+    const { fault, maintenance } = arrive();
+    struck.set(request, fault);
     if (maintenance !== undefined) return unavailable(reply, maintenance);
-    switch (fault) {
+    switch (fault as string) {
       case "timeout":
         hanging.add(request);
         request.raw.socket.once("close", () => hanging.delete(request));
@@ -42,6 +52,8 @@ export function addTransportFaults(server: FastifyInstance, current: () => Serve
   server.addHook("preClose", async () => {
     for (const request of hanging) request.raw.socket.destroy();
   });
+
+  return (request) => struck.get(request);
 }
 
 function unavailable(reply: FastifyReply, seconds: number): FastifyReply {

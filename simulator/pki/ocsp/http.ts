@@ -1,8 +1,10 @@
 /**
  * OCSP over HTTP (RFC 6960 appendix A): POST with the request as body, or GET with it in the path,
- * base64 and percent-encoded.
+ * base64 and percent-encoded, whose answers caches may keep.
  */
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { Clock } from "../../clock.ts";
+import { cachedHeaders, uncachedHeaders } from "./caching.ts";
 
 export const OCSP_REQUEST_TYPE = "application/ocsp-request";
 export const OCSP_RESPONSE_TYPE = "application/ocsp-response";
@@ -10,11 +12,11 @@ export const OCSP_RESPONSE_TYPE = "application/ocsp-response";
 /** A request for a hundred certificates with a nonce has about 10 KB. */
 const BODY_LIMIT = 64 * 1024;
 
-/** @param authorization the header of that name, as it came */
-type Answer = (request: Uint8Array, authorization: string | undefined) => Promise<Uint8Array>;
+/** @param request as it came, for who asks and what befalls them */
+type Answer = (question: Uint8Array, request: FastifyRequest) => Promise<Uint8Array>;
 
 /** A Fastify plugin; register it with the prefix the responder should have. */
-export function ocspRoutes(respond: Answer): FastifyPluginAsync {
+export function ocspRoutes(respond: Answer, clock: Clock): FastifyPluginAsync {
   return async (server) => {
     const options = { parseAs: "buffer", bodyLimit: BODY_LIMIT } as const;
     server.removeAllContentTypeParsers();
@@ -22,24 +24,25 @@ export function ocspRoutes(respond: Answer): FastifyPluginAsync {
       done(null, body);
     });
 
-    const send = async (
-      question: Uint8Array,
-      { headers }: FastifyRequest,
-      reply: FastifyReply,
-    ): Promise<FastifyReply> => {
-      const answer = await respond(new Uint8Array(question), headers.authorization);
-      return reply.headers(HEADERS).send(bufferOf(answer));
-    };
-    server.post<{ Body: Uint8Array | undefined }>("/", (request, reply) =>
-      send(request.body ?? new Uint8Array(0), request, reply),
-    );
-    server.get<{ Params: { "*": string } }>("/*", (request, reply) =>
-      send(fromBase64(request.params["*"]), request, reply),
-    );
+    server.post<{ Body: Uint8Array | undefined }>("/", async (request, reply) => {
+      const answer = await respond(new Uint8Array(request.body ?? []), request);
+      return reply.headers(TYPE).headers(uncachedHeaders(answer)).send(bufferOf(answer));
+    });
+    server.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
+      const { params, headers } = request;
+      const answer = await respond(fromBase64(params["*"]), request);
+      const reach = headers.authorization === undefined ? "public" : "private";
+      const kept = cachedHeaders(answer, clock.now(), reach);
+      reply.headers(kept);
+      if (kept.etag !== undefined && headers["if-none-match"] === kept.etag) {
+        return reply.code(304).send();
+      }
+      return reply.headers(TYPE).send(bufferOf(answer));
+    });
   };
 }
 
-const HEADERS = { "content-type": OCSP_RESPONSE_TYPE, "cache-control": "no-cache" };
+const TYPE = { "content-type": OCSP_RESPONSE_TYPE };
 
 /** The same bytes, not copied. */
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {

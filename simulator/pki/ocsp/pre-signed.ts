@@ -10,28 +10,36 @@ import { makeOcspResponse, type OcspAnswer } from "./response.ts";
 /** More would be more than one refresh can hold in memory. */
 const MAX_ANSWERS = 100_000;
 
+/** Those of one CA, between two refreshes. */
+interface Batch {
+  readonly refresh: string;
+  readonly answers: Map<string, Promise<Uint8Array>>;
+}
+
 export class PreSigned {
-  readonly #answers = new Map<string, Promise<Uint8Array>>();
-  #refresh = "";
+  readonly #batches = new WeakMap<Publication, Batch>();
 
   /** The answer without its nonce, produced when its data was refreshed. */
   respond({ nonce: _nonce, ...answer }: OcspAnswer, publication: Publication): Promise<Uint8Array> {
-    this.#forgetOld(answer, publication);
+    const { answers } = this.#batch(answer, publication);
     const key = answer.singles.map(({ id }) => toHex(id.der)).join();
-    const known = this.#answers.get(key);
+    const known = answers.get(key);
     if (known !== undefined) return known;
     const producedAt = answer.singles[0]?.thisUpdate ?? answer.producedAt;
     const signed = makeOcspResponse({ ...answer, producedAt });
-    if (this.#answers.size < MAX_ANSWERS) this.#answers.set(key, signed);
+    if (answers.size < MAX_ANSWERS) answers.set(key, signed);
     return signed;
   }
 
-  /** What was published or issued since makes every answer an old one. */
-  #forgetOld({ singles }: Omit<OcspAnswer, "nonce">, { authority, forced }: Publication): void {
+  /** What was published or issued since makes every answer of a CA an old one. */
+  #batch({ singles }: Omit<OcspAnswer, "nonce">, publication: Publication): Batch {
+    const { authority, forced } = publication;
     const at = singles[0]?.thisUpdate.getTime();
     const refresh = `${at}/${forced.length}/${authority.issued.length}`;
-    if (refresh === this.#refresh) return;
-    this.#refresh = refresh;
-    this.#answers.clear();
+    const present = this.#batches.get(publication);
+    if (present?.refresh === refresh) return present;
+    const fresh: Batch = { refresh, answers: new Map() };
+    this.#batches.set(publication, fresh);
+    return fresh;
   }
 }

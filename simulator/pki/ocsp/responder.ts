@@ -26,25 +26,28 @@ import {
 } from "./response.ts";
 
 /** From request to response, both DER; it never rejects because of what was asked. */
-export type Respond = (request: Uint8Array, caller?: Caller) => Promise<Uint8Array>;
+export type Respond = (request: Uint8Array, circumstances?: Circumstances) => Promise<Uint8Array>;
 
-/** Whether somebody may ask about certificates of a kind. */
-export type Caller = (kind: CertificateKind) => boolean;
+/** What one request meets. */
+export interface Circumstances {
+  /** Whether whoever asks may ask about certificates of a kind; about any when absent. */
+  readonly mayAsk?: (kind: CertificateKind) => boolean;
+  /** Makes the answer wrong before it is signed. */
+  readonly disturb?: (answer: OcspAnswer, origin: AnswerOrigin) => Promise<OcspAnswer | OcspError>;
+}
 
 export interface ResponderOptions {
   /** One for each CA that is answered for at the time. */
   readonly publications: () => readonly Publication[];
   readonly clock: Clock;
-  /** Makes an answer wrong before it is signed. */
-  readonly disturb?: (answer: OcspAnswer, origin: AnswerOrigin) => Promise<OcspAnswer | OcspError>;
   /** Whether answers are signed ahead of time at present: the same for all, without a nonce. */
   readonly preSigned?: () => boolean;
 }
 
 export function ocspResponder(options: ResponderOptions): Respond {
-  const { publications, clock, preSigned, disturb = async (answer) => answer } = options;
+  const { publications, clock, preSigned } = options;
   const store = new PreSigned();
-  return async (der, mayAsk = () => true) => {
+  return async (der, { mayAsk = () => true, disturb = unchanged }: Circumstances = {}) => {
     const request = readRequest(der);
     if (request === undefined) return makeOcspError("malformedRequest");
     const all = publications();
@@ -58,12 +61,17 @@ export function ocspResponder(options: ResponderOptions): Respond {
       return makeOcspError("unauthorized");
     }
     const right = answerTo(request, publication, clock.now());
+    const ahead = preSigned?.() ?? false;
+    // RFC 9919 section 3.2.3: nobody signed ahead of time about what nobody has heard of.
+    if (ahead && right.singles.some(isUnknown)) return makeOcspError("unauthorized");
     const answer = await disturb(right, { publication, publications: all });
     if (typeof answer === "string") return makeOcspError(answer);
-    return answer === right && preSigned?.()
-      ? store.respond(right, publication)
-      : makeOcspResponse(answer);
+    return answer === right && ahead ? store.respond(right, publication) : makeOcspResponse(answer);
   };
+}
+
+async function unchanged(answer: OcspAnswer): Promise<OcspAnswer> {
+  return answer;
 }
 
 function answerTo(request: OcspRequest, publication: Publication, now: Date): OcspAnswer {
@@ -104,6 +112,10 @@ function hashesOf(authority: CertificateAuthority, algorithm: string): IssuerHas
   const hashes = known.get(algorithm) ?? issuerHashes(authority.certificate, algorithm);
   if (hashes !== undefined) known.set(algorithm, hashes);
   return hashes;
+}
+
+function isUnknown({ status }: SingleAnswer): boolean {
+  return status === "unknown";
 }
 
 function single(id: CertId, { authority }: Publication, data: Snapshot): SingleAnswer {

@@ -1,11 +1,13 @@
 /** Where JPKI's services are on a server: responders and lists, behind their outages. */
 import { Readable } from "node:stream";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { Clock } from "../../clock.ts";
 import { concat } from "../../iso7816/index.ts";
 import type { Publication } from "../authority/publication.ts";
 import type { Carrier } from "../environment.ts";
 import { disturbList, type ServedList } from "../faults/list.ts";
 import type { CrlFault, OcspFault } from "../faults/names.ts";
+import { disturb } from "../faults/ocsp.ts";
 import { addTransportFaults } from "../faults/transport.ts";
 import { ocspRoutes } from "../ocsp/http.ts";
 import type { Respond } from "../ocsp/responder.ts";
@@ -13,9 +15,11 @@ import type { CertificateKind } from "../status.ts";
 import { CRL_TYPE } from "../validation/crl-source.ts";
 
 export interface ServedParts {
-  readonly faults: { readonly ocsp: OcspFault; readonly crl: CrlFault };
-  /** Told of every request before it is served, so that planned faults can strike it. */
-  arrive(service: "ocsp" | "crl"): void;
+  readonly clock: Clock;
+  /** Counts a request to the responders, and says which fault strikes it. */
+  arriveAtOcsp(): OcspFault;
+  /** The same for the lists. */
+  arriveAtLists(): CrlFault;
   /** Seconds until a planned outage ends; undefined while there is none. */
   maintenance(): number | undefined;
   readonly responders: Readonly<Record<Carrier, Respond>>;
@@ -23,8 +27,8 @@ export interface ServedParts {
   mayAsk(authorization: string | undefined, kind: CertificateKind): boolean;
   /** The oldest first. */
   generations(kind: CertificateKind, carrier: Carrier): readonly Publication[];
-  /** All there are, to take a wrong one from. */
-  others(): readonly Publication[];
+  /** Of every kind and carrier. */
+  all(): readonly Publication[];
 }
 
 export function serviceRoutes(parts: ServedParts): FastifyPluginAsync {
@@ -37,33 +41,36 @@ export function serviceRoutes(parts: ServedParts): FastifyPluginAsync {
 
 function responder(parts: ServedParts, carrier: Carrier): FastifyPluginAsync {
   return async (server) => {
-    addTransportFaults(server, () => {
-      parts.arrive("ocsp");
-      return { fault: parts.faults.ocsp, maintenance: parts.maintenance() };
-    });
+    const faultOf = addTransportFaults(server, () => ({
+      fault: parts.arriveAtOcsp(),
+      maintenance: parts.maintenance(),
+    }));
     const respond = parts.responders[carrier];
-    await server.register(
-      ocspRoutes((request, authorization) =>
-        respond(request, (kind) => parts.mayAsk(authorization, kind)),
-      ),
-    );
+    const answer = (question: Uint8Array, request: FastifyRequest) =>
+      respond(question, {
+        mayAsk: (kind) => parts.mayAsk(request.headers.authorization, kind),
+        disturb: (right, origin) => disturb(faultOf(request) ?? "none", right, origin),
+      });
+    await server.register(ocspRoutes(answer, parts.clock));
   };
 }
 
-interface ListParams {
-  readonly name: string;
-  /** Municipality code. */
-  readonly place?: string;
-}
+type ListRequest = FastifyRequest<{
+  Params: {
+    readonly name: string;
+    /** Municipality code. */
+    readonly place?: string;
+  };
+}>;
 
 function lists(parts: ServedParts): FastifyPluginAsync {
   return async (server) => {
-    addTransportFaults(server, () => {
-      parts.arrive("crl");
-      return { fault: parts.faults.crl, maintenance: parts.maintenance() };
-    });
-    const send = (request: FastifyRequest<{ Params: ListParams }>, reply: FastifyReply) =>
-      sendList(parts, request, reply);
+    const faultOf = addTransportFaults(server, () => ({
+      fault: parts.arriveAtLists(),
+      maintenance: parts.maintenance(),
+    }));
+    const send = (request: ListRequest, reply: FastifyReply) =>
+      sendList(parts, faultOf(request) ?? "none", request, reply);
     server.get("/:name", send);
     server.get("/:place/:name", send);
   };
@@ -71,20 +78,21 @@ function lists(parts: ServedParts): FastifyPluginAsync {
 
 async function sendList(
   parts: ServedParts,
-  { params, headers }: FastifyRequest<{ Params: ListParams }>,
+  fault: CrlFault,
+  { params, headers }: ListRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
   const { name, place } = params;
   const publication = publicationOf(name, parts);
-  if (publication === undefined || !servesPlace(publication, place)) return reply.callNotFound();
+  if (publication === undefined) return reply.callNotFound();
+  if (place !== undefined && !publication.serves(place)) return reply.callNotFound();
   if (!parts.mayAsk(headers.authorization, publication.authority.kind)) {
     return reply
       .code(403)
       .type("text/plain; charset=utf-8")
       .send("許可されていません。 Forbidden.");
   }
-  const other = parts.others().find((one) => one !== publication) ?? publication;
-  const list = disturbList(parts.faults.crl, publication, other, place);
+  const list = disturbList(fault, { publication, publications: parts.all(), place });
   return list.sent === undefined ? whole(list, reply) : broken(list, list.sent, reply);
 }
 
@@ -110,8 +118,4 @@ function publicationOf(name: string, { generations }: ServedParts): Publication 
     smartphone === undefined ? "card" : "smartphone",
   );
   return generation === undefined ? all.at(-1) : all[Number(generation) - 1];
-}
-
-function servesPlace({ authority }: Publication, place: string | undefined): boolean {
-  return place === undefined || authority.issued.some((one) => one.municipalityCode === place);
 }

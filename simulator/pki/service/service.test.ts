@@ -68,6 +68,14 @@ describe("generations", () => {
       3,
     );
     expect(jpki.auth).toBe(jpki.generations("auth")[2]);
+    // The very first certificates were number 1, of either CA; all others have four bytes.
+    const serials = [...cas, ...jpki.generations("sign").map((one) => one.authority.certificate)]
+      .map(({ serial }) => serial)
+      .sort();
+    expect(serials.filter((serial) => serial === 1n)).toHaveLength(2);
+    expect(serials.filter((serial) => serial >= 0x01000000n && serial <= 0x7fffffffn)).toHaveLength(
+      4,
+    );
     expect(jpki.anchors).toHaveLength(6);
   });
 

@@ -10,7 +10,6 @@ import { CaHierarchy, type ServiceWorld } from "../authority/hierarchy.ts";
 import type { Publication } from "../authority/publication.ts";
 import type { Carrier } from "../environment.ts";
 import type { CrlFault, OcspFault } from "../faults/names.ts";
-import { disturb } from "../faults/ocsp.ts";
 import { type FaultPlan, FaultSchedule } from "../faults/schedule.ts";
 import { ocspResponder, type Respond } from "../ocsp/responder.ts";
 import type { CertificateKind } from "../status.ts";
@@ -49,8 +48,8 @@ export class JpkiService {
     this.#hierarchy = hierarchy;
     this.verifiers = verifiers;
     this.#clock = clock;
-    this.respond = this.#responder("card", false);
-    this.respondForSmartphones = this.#responder("smartphone", false);
+    this.respond = this.#responder("card");
+    this.respondForSmartphones = this.#responder("smartphone");
   }
 
   /** Founds both CAs of every generation; draws four keys for each. */
@@ -120,7 +119,7 @@ export class JpkiService {
     options: { readonly carrier?: Carrier; readonly founded?: Date } = {},
   ): Promise<Publication> {
     const { carrier = "card", founded = this.#clock.now() } = options;
-    return this.#hierarchy.found(kind, carrier, founded);
+    return this.#hierarchy.found(kind, carrier, { founded });
   }
 
   /** Every CA certificate, DER: what a relying party has to trust. */
@@ -148,24 +147,19 @@ export class JpkiService {
    */
   get routes(): FastifyPluginAsync {
     return serviceRoutes({
-      faults: this.faults,
-      arrive: (service) => this.#arrive(service),
+      clock: this.#clock,
+      arriveAtOcsp: () => this.#arrive("ocsp"),
+      arriveAtLists: () => this.#arrive("crl"),
       maintenance: () => secondsOfMaintenance(this.maintenance, this.#clock.now()),
-      responders: {
-        card: this.#responder("card", true),
-        smartphone: this.#responder("smartphone", true),
-      },
+      responders: { card: this.respond, smartphone: this.respondForSmartphones },
       mayAsk: (authorization, kind) =>
         this.access === "open" || this.verifiers.mayAsk(authorization, kind),
       generations: (kind, carrier) => this.generations(kind, carrier),
-      others: () => this.#hierarchy.all,
+      all: () => this.#hierarchy.all,
     });
   }
 
-  /**
-   * Plans a fault for requests to come; see FaultPlan. With mode `none` it ends what was planned.
-   * A request that is still being served when the next arrives may meet the fault of that one.
-   */
+  /** Plans a fault for requests to come; see FaultPlan. With mode `none` it ends what was planned. */
   planFault<Service extends "ocsp" | "crl">(
     service: Service,
     plan: FaultPlan<JpkiService["faults"][Service]>,
@@ -176,19 +170,18 @@ export class JpkiService {
     schedule.plan(mode === "none" ? undefined : plan);
   }
 
-  #arrive(service: "ocsp" | "crl"): void {
-    const now = this.#clock.now();
-    if (service === "ocsp") this.faults.ocsp = this.#plans.ocsp.arrive(now) ?? this.faults.ocsp;
-    else this.faults.crl = this.#plans.crl.arrive(now) ?? this.faults.crl;
+  /** What strikes a request that arrives now: as planned, or else as set by hand. */
+  #arrive<Service extends "ocsp" | "crl">(service: Service): JpkiService["faults"][Service] {
+    const schedule = this.#plans[service] as FaultSchedule<JpkiService["faults"][Service]>;
+    this.faults[service] = schedule.arrive(this.#clock.now()) ?? this.faults[service];
+    return this.faults[service];
   }
 
-  /** @param faulty whether it suffers from the faults that are set */
-  #responder(carrier: Carrier, faulty: boolean): Respond {
+  #responder(carrier: Carrier): Respond {
     return ocspResponder({
       publications: () => this.#hierarchy.generations({ carrier }),
       clock: this.#clock,
       preSigned: () => this.signing === "preSigned",
-      ...(faulty && { disturb: (answer, origin) => disturb(this.faults.ocsp, answer, origin) }),
     });
   }
 }
