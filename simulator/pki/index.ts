@@ -24,7 +24,7 @@ export {
 } from "./certificate/personal-data.ts";
 export { type ListEntry, makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl/crl.ts";
 export type { ListScope } from "./crl/list-extensions.ts";
-export { joinColumns, paddingEntries } from "./crl/padding.ts";
+export { joinColumns, MAX_PADDING, type PaddingTime, paddingEntries } from "./crl/padding.ts";
 export type { RevokedEntry } from "./crl/reader.ts";
 export { type ListHead, type ListStream, type RevokedColumns, writeList } from "./crl/writer.ts";
 export {

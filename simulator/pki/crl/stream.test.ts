@@ -96,7 +96,10 @@ describe("a list that comes in pieces", () => {
   });
 
   it("is longer than any piece, sorted or not", async () => {
-    const columns = paddingEntries(40_000, head.thisUpdate);
+    const columns = paddingEntries(40_000, "stream", {
+      from: head.thisUpdate,
+      until: head.nextUpdate,
+    });
     for (const serials of [columns.serials, columns.serials.toReversed()]) {
       const list = await readCrlStream(writeList(head, { ...columns, serials }, key).chunks, ca);
       expect(list.size).toBe(40_000);
