@@ -36,8 +36,29 @@ describe("PK-07: who sees a revocation of 10:00, and when", () => {
     clock.travelTo(new Date("2026-08-07T23:59:59+09:00"));
     expect(await inList()).toBeUndefined();
 
-    clock.travelTo(new Date("2026-08-08T00:00:00+09:00"));
+    clock.travelTo(new Date("2026-08-08T00:10:00+09:00"));
     expect([inOcsp(), await inList()]).toEqual(["affiliationChanged", "affiliationChanged"]);
+  });
+
+  it("is nobody by the list while lists are swapped, until ten minutes past midnight (PK-09)", async () => {
+    authority.revoke(serial, "affiliationChanged");
+    const list = async () => {
+      const { thisUpdate, number } = readCrl(await publication.crl());
+      return { thisUpdate: thisUpdate.toISOString(), number, reason: await inList() };
+    };
+    const before = await list();
+    expect(before.thisUpdate).toBe("2026-08-06T15:00:00.000Z");
+
+    for (const time of ["00:00:00", "00:09:59"]) {
+      clock.travelTo(new Date(`2026-08-08T${time}+09:00`));
+      expect(await list()).toEqual(before);
+    }
+    clock.travelTo(new Date("2026-08-08T00:10:00+09:00"));
+    expect(await list()).toEqual({
+      thisUpdate: "2026-08-07T15:00:00.000Z",
+      number: before.number + 1n,
+      reason: "affiliationChanged",
+    });
   });
 
   it("says of when its answers are", async () => {

@@ -5,9 +5,10 @@
  *
  * Nothing runs here: what is visible follows from the clock at the moment somebody asks.
  *
- * UNVERIFIED: the list comes out at 00:00 in Japan and promises the next within three days (the hour
- * and the interval are not public; "revocations of the same day are not visible" suggests midnight).
- * OCSP answers promise news within 30 minutes, two refreshes.
+ * UNVERIFIED: the list is cut at 00:00 in Japan and promises the next within three days (the hour and
+ * the interval are not public; "revocations of the same day are not visible" suggests midnight). Until
+ * ten minutes after the cut, while lists are swapped, that of the day before is served (5 to 10 minutes
+ * at one platform operator). OCSP answers promise news within 30 minutes, two refreshes.
  */
 import type { Clock } from "../../clock.ts";
 import { SimulatorError } from "../../errors.ts";
@@ -15,7 +16,7 @@ import { concat } from "../../iso7816/index.ts";
 import { readCertificate } from "../certificate/certificate.ts";
 import { toColumns } from "../crl/crl.ts";
 import { joinColumns, paddingEntries } from "../crl/padding.ts";
-import { type ListStream, writeList } from "../crl/writer.ts";
+import { type ListStream, type RevokedColumns, writeList } from "../crl/writer.ts";
 import { wholeSeconds } from "../der/asn1.ts";
 import { jstDay, startOfJstDay } from "../jst.ts";
 import type { SigningKey } from "../keys/keys.ts";
@@ -27,6 +28,7 @@ const DAY = 24 * 60 * MINUTE;
 const REFRESH = 15 * MINUTE;
 const OCSP_LIFE = 2 * REFRESH;
 const LIST_LIFE = 3 * DAY;
+const SWAP = 10 * MINUTE;
 
 /** What was visible at one moment. */
 export interface Snapshot {
@@ -48,6 +50,8 @@ export interface ListVariation {
   readonly age?: number;
   readonly number?: number;
   readonly key?: SigningKey;
+  /** Directory entry, DER, of a place where nobody was revoked. */
+  readonly elsewhere?: Uint8Array;
 }
 
 export class Publication {
@@ -89,7 +93,7 @@ export class Publication {
 
   /** What the current list holds, or the one that was current at another moment. */
   listData(now = this.#clock.now()): Snapshot & { readonly number: number } {
-    const midnight = startOfJstDay(jstDay(now));
+    const midnight = startOfJstDay(jstDay(new Date(now.getTime() - SWAP)));
     const { notBefore } = this.authority.certificate;
     const days = Math.floor((midnight.getTime() - notBefore.getTime()) / DAY);
     // Counting days and publications out of turn makes the number grow with every list.
@@ -107,13 +111,16 @@ export class Publication {
    */
   list(municipalityCode?: string, variation: ListVariation = {}): ListStream {
     const { authority } = this;
-    const { age = 0, key = authority.key } = variation;
+    const { age = 0, key = authority.key, elsewhere } = variation;
     const { revoked, ...data } = this.listData(new Date(this.#clock.now().getTime() - age));
     const head = { ...data, issuer: authority.certificate.subject, ...numbered(variation) };
+    if (elsewhere !== undefined) {
+      return writeList({ ...head, distributionPoint: elsewhere }, toColumns([]), key);
+    }
     // Readers need not sort what comes in the order of the numbers.
     const all = [...revoked.values()].sort((a, b) => a.serial - b.serial);
     if (municipalityCode === undefined) {
-      const padding = paddingEntries(this.padding, authority.certificate.notBefore);
+      const padding = this.#paddingUntil(data.thisUpdate);
       return writeList(head, joinColumns(toColumns(all), padding), key);
     }
     const distributionPoint = this.#distributionPoint(municipalityCode);
@@ -123,12 +130,24 @@ export class Publication {
     return writeList({ ...head, distributionPoint }, toColumns(own), key);
   }
 
+  /** Whether there is a list of one municipality. */
+  serves(municipalityCode: string): boolean {
+    return this.authority.issued.some((one) => one.municipalityCode === municipalityCode);
+  }
+
   /** The same, whole: DER. */
   async crl(municipalityCode?: string): Promise<Uint8Array> {
     const { number } = this.listData();
     const steps = this.authority.revocations.length;
     const key = `${number}/${steps}/${this.padding}/${municipalityCode}`;
     return this.#listed(key, () => concat(...this.list(municipalityCode).chunks));
+  }
+
+  /** Another population for each CA of a world, whose serial numbers come from its seed. */
+  #paddingUntil(until: Date): RevokedColumns {
+    const { serial, notBefore: from } = this.authority.certificate;
+    const seed = `${this.authority.kind}/${serial}`;
+    return paddingEntries(this.padding, seed, { from, until });
   }
 
   /** The directory entry the certificates of a municipality name. */

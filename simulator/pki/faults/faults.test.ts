@@ -1,6 +1,14 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import { buffer } from "node:stream/consumers";
 import Fastify, { type FastifyInstance } from "fastify";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { toHex } from "../../iso7816/index.ts";
 import type { IssuedCredential } from "../authority/authority.ts";
+import { readCertificate } from "../certificate/certificate.ts";
+import { readCrl, verifyCrl } from "../crl/crl.ts";
+import { buildOcspRequest, certIdOf } from "../ocsp/request.ts";
 import { sundayMaintenance } from "../service/maintenance.ts";
 import { JpkiService } from "../service/service.ts";
 import { MORNING, REQUEST, type TestWorld, testService } from "../testing/world.ts";
@@ -132,6 +140,38 @@ describe("every fault of the responder", () => {
   });
 });
 
+describe("a planned fault", () => {
+  it("strikes the requests it was planned for, however many are served at once", async () => {
+    jpki.planFault("ocsp", { mode: "tryLater", after: 1, times: 2 });
+    const id = certIdOf(BigInt(good.serial), jpki.auth.authority.certificate, "sha1");
+    const question = buildOcspRequest([id]);
+    // All have arrived before the body of the first is there, and so before any is answered.
+    const requests: ClientRequest[] = [];
+    for (let i = 0; i < 5; i += 1) requests.push(await begin(question.length));
+    const answers = await Promise.all(requests.map((one) => finish(one, question)));
+    const refused = "30030A0103";
+    expect(answers.map((answer) => answer === refused)).toEqual([false, true, true, false, false]);
+    jpki.planFault("ocsp", { mode: "none" });
+  });
+
+  /** Sends everything but the body. */
+  async function begin(length: number): Promise<ClientRequest> {
+    const arrived = once(server.server, "request");
+    const headers = { "content-type": "application/ocsp-request", "content-length": length };
+    const begun = request(`${url}/ocsp`, { method: "POST", headers });
+    begun.flushHeaders();
+    await arrived;
+    return begun;
+  }
+
+  async function finish(begun: ClientRequest, body: Uint8Array): Promise<string> {
+    const answered = once(begun, "response");
+    begun.end(body);
+    const [response] = (await answered) as [IncomingMessage];
+    return toHex(new Uint8Array(await buffer(response)));
+  }
+});
+
 describe("every fault of the lists", () => {
   const expected: Record<CrlFault, StatusProblem | "good"> = {
     none: "good",
@@ -145,6 +185,8 @@ describe("every fault of the lists", () => {
     "signature-wrong": "signature",
     "other-generation-key": "signature",
     "other-ca": "otherList",
+    "other-generation": "otherList",
+    "other-place": "otherList",
     truncated: "malformedAnswer",
     "length-wrong": "connection",
     gzip: "malformedAnswer",
@@ -154,6 +196,49 @@ describe("every fault of the lists", () => {
   it.each(Object.entries(expected) as [CrlFault, string][])("%s: %s", async (fault, problem) => {
     jpki.faults.crl = fault;
     expect(await outcome(offline().check(good.certificate))).toBe(problem);
+  });
+
+  const served = async (path: string) => {
+    const response = await fetch(`${url}/crl/${path}`);
+    return readCrl(new Uint8Array(await response.arrayBuffer()));
+  };
+
+  it("PK-11: other-ca is the other kind's list of the same city, in order in itself", async () => {
+    await jpki.sign.authority.issue(REQUEST);
+    jpki.faults.crl = "other-ca";
+    const list = await served("13101/auth.crl");
+    const { certificate } = jpki.sign.authority;
+    expect(list.issuer).toEqual(certificate.subject);
+    expect(list.scope?.distributionPoints).toHaveLength(1);
+    expect(verifyCrl(list, certificate.publicKey)).toBe(true);
+  });
+
+  it("PK-11: other-generation has the right name, another key identifier and that key's signature", async () => {
+    const { jpki: two } = await testService({ generations: 2 });
+    const [older, newer] = two.generations("auth").map(({ authority }) => authority);
+    if (older === undefined || newer === undefined) expect.fail("two generations");
+    two.faults.crl = "other-generation";
+    const other = Fastify({ forceCloseConnections: true });
+    await other.register(two.routes);
+    const address = await other.listen({ port: 0, host: "127.0.0.1" });
+
+    const response = await fetch(`${address}/crl/auth.crl`);
+    const list = readCrl(new Uint8Array(await response.arrayBuffer()));
+
+    expect(list.issuer).toEqual(newer.certificate.subject);
+    expect(list.authorityKeyIdentifier).toEqual(older.key.keyIdentifier);
+    expect(verifyCrl(list, older.certificate.publicKey)).toBe(true);
+    await other.close();
+  });
+
+  it("PK-12: other-place is signed by the right CA and names a place that is not asked about", async () => {
+    jpki.faults.crl = "other-place";
+    for (const path of ["auth.crl", "13101/auth.crl"]) {
+      const list = await served(path);
+      expect(verifyCrl(list, jpki.auth.authority.certificate.publicKey)).toBe(true);
+      const { distributionPoints } = readCertificate(good.certificate);
+      expect(list.scope?.distributionPoints).not.toEqual(distributionPoints);
+    }
   });
 
   it.each(["yesterday", "rollback"] as const)(
@@ -256,6 +341,16 @@ describe("answers signed ahead of time", () => {
     expect(await raw()).toBe("2026-08-07T01:15:00.000Z");
   });
 
+  it("are not given about numbers nobody has heard of: nobody signed any (RFC 9919)", async () => {
+    const { auth: other } = (await testService()).jpki;
+    await other.authority.issue(REQUEST);
+    const { certificate } = await other.authority.issue(REQUEST);
+    const asking = () => outcome(online({ missingNonce: "accept" }).check(certificate));
+    expect(await asking()).toBe("unknown");
+    jpki.signing = "preSigned";
+    expect(await asking()).toBe("unauthorized");
+  });
+
   it("know of a revocation from the refresh on", async () => {
     jpki.signing = "preSigned";
     const { serial, certificate } = await jpki.auth.authority.issue(REQUEST);
@@ -265,6 +360,77 @@ describe("answers signed ahead of time", () => {
     expect(await check()).toBe("good");
     jpki.publishNow();
     expect(await check()).toBe("revoked");
+  });
+});
+
+describe("what caches may keep (RFC 9919)", () => {
+  const question = (nonce?: Uint8Array) =>
+    buildOcspRequest(
+      [certIdOf(BigInt(good.serial), jpki.auth.authority.certificate, "sha256")],
+      nonce,
+    );
+  const byGet = (request: Uint8Array, headers: Record<string, string> = {}) => {
+    const path = encodeURIComponent(Buffer.from(request).toString("base64"));
+    return fetch(`${url}/ocsp/${path}`, { headers });
+  };
+  const byPost = (request: Uint8Array) =>
+    fetch(`${url}/ocsp`, {
+      method: "POST",
+      headers: { "content-type": "application/ocsp-request" },
+      body: new Uint8Array(request),
+    });
+  const cacheControl = (response: Response) => response.headers.get("cache-control");
+
+  beforeEach(() => world.clock.travelTo(new Date("2026-08-07T10:07:00+09:00")));
+
+  it.each(["live", "preSigned"] as const)("is an answer to GET, signed %s", async (signing) => {
+    jpki.signing = signing;
+
+    const response = await byGet(question());
+    const body = Buffer.from(await response.arrayBuffer());
+
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "application/ocsp-response",
+      date: "Fri, 07 Aug 2026 01:07:00 GMT",
+      "last-modified": "Fri, 07 Aug 2026 01:00:00 GMT",
+      expires: "Fri, 07 Aug 2026 01:30:00 GMT",
+      etag: `"${createHash("sha256").update(body).digest("hex").toUpperCase()}"`,
+      // 23 minutes are left; max-age has to end before nextUpdate.
+      "cache-control": "max-age=1379, public, no-transform, must-revalidate",
+    });
+  });
+
+  it("is asked for again by its name, and sent only when it has changed", async () => {
+    jpki.signing = "preSigned";
+    const etag = (await byGet(question())).headers.get("etag") ?? "";
+
+    const same = await byGet(question(), { "if-none-match": etag });
+    expect([same.status, await same.text(), same.headers.get("etag")]).toEqual([304, "", etag]);
+
+    world.clock.travelTo(new Date("2026-08-07T10:15:00+09:00"));
+    expect((await byGet(question(), { "if-none-match": etag })).status).toBe(200);
+  });
+
+  it("is no answer with a nonce, and none to POST; neither says that it must not be kept", async () => {
+    for (const response of [await byGet(question(new Uint8Array(32))), await byPost(question())]) {
+      expect(cacheControl(response)).toBeNull();
+      expect(response.headers.get("etag")).toBeNull();
+    }
+  });
+
+  it("is no refusal", async () => {
+    const stranger = jpki.auth.authority.responder.certificate;
+    const refused = buildOcspRequest([certIdOf(1n, stranger, "sha256")]);
+    expect(cacheControl(await byGet(refused))).toBe("no-cache");
+    expect(cacheControl(await byPost(refused))).toBe("no-cache");
+  });
+
+  it("is for nobody else where the asker had to show who they are", async () => {
+    jpki.access = "registered";
+    const { token } = jpki.verifiers.register("検証者", ["auth"]);
+    const response = await byGet(question(), { authorization: `Bearer ${token}` });
+    expect(cacheControl(response)).toBe("max-age=1379, private, no-transform, must-revalidate");
+    expect(cacheControl(await byGet(question()))).toBe("no-cache");
   });
 });
 

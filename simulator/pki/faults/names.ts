@@ -106,6 +106,16 @@ export const CRL_FAULTS = {
     rows: ["PK-10"],
   },
   "other-ca": { ja: "別のCAのCRL", en: "the list of another CA", rows: ["PK-11"] },
+  "other-generation": {
+    ja: "同名の別世代のCAのCRL",
+    en: "the list of another generation, which has the same name",
+    rows: ["PK-11"],
+  },
+  "other-place": {
+    ja: "別の市区町村のCRL",
+    en: "the list of another municipality",
+    rows: ["PK-12"],
+  },
   truncated: { ja: "途中で切れたCRL", en: "a list cut off", rows: ["PK-13"] },
   "length-wrong": {
     ja: "Content-Lengthより短い応答",
