@@ -270,9 +270,35 @@ describe("several sources in turn", () => {
     expect(await inTurn(online(), list).check(certificate)).toMatchObject({ status: "revoked" });
   });
 
-  it("say what the first said when none knows (MK-10)", async () => {
+  it("say what the first said when none knows, and what each of them said (MK-10)", async () => {
     jpki.faults.ocsp = "tryLater";
-    jpki.faults.crl = "reset";
-    expect(await problemOf(inTurn(online(), offline()).check(good.certificate))).toBe("tryLater");
+    jpki.faults.crl = "http-503";
+    const asked = inTurn(online(), offline()).check(good.certificate);
+    await expect(asked).rejects.toMatchObject({
+      problem: "tryLater",
+      message: expect.stringMatching(/tryLater.*; also: .*HTTP status 503/),
+    });
+  });
+
+  it("say why the list of the certificate's own CA cannot be used, not that the other's is another's", async () => {
+    const ofOther = new CrlSource({
+      anchor: jpki.sign.authority.certificate.der,
+      clock: world.clock,
+      url: `${url}/crl/sign.crl`,
+    });
+    await ofOther.refresh();
+    jpki.faults.crl = "signature-wrong";
+    const asked = inTurn(ofOther, offline()).check(good.certificate);
+    expect(await problemOf(asked)).toBe("signature");
+    expect(await problemOf(inTurn(ofOther).check(good.certificate))).toBe("otherList");
+  });
+
+  it("keep when the first wants to be asked again", async () => {
+    jpki.maintenance.push({
+      from: new Date(world.clock.now().getTime() - 1000),
+      until: new Date(world.clock.now().getTime() + 60_000),
+    });
+    const asked = inTurn(online(), offline()).check(good.certificate);
+    await expect(asked).rejects.toMatchObject({ problem: "http", retryAfter: 60 });
   });
 });

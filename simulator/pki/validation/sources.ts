@@ -1,34 +1,48 @@
 /** Status sources put together: the next is asked when one has no usable answer. */
 import { SimulatorError } from "../../errors.ts";
 import type { StatusSource } from "../status.ts";
+import { StatusUnavailable } from "./unavailable.ts";
 
 /**
  * Asks one source after another until one knows. For OCSP with the lists to fall back on, as
  * 類型① does, and for the lists of both CAs, of which each knows its own certificates.
  *
- * Rejects with what the first source said when none has an answer.
+ * When none has an answer, rejects with what the first said whom the certificate concerns; the message
+ * has what all of them said, for each failed in a way of its own.
  */
 export function inTurn(first: StatusSource, ...rest: readonly StatusSource[]): StatusSource {
   return {
     async check(certificate) {
-      try {
-        return await first.check(certificate);
-      } catch (error) {
-        if (!isUnavailable(error)) throw error;
-        for (const next of rest) {
-          const status = await next.check(certificate).catch(keepUnavailable);
-          if (status !== undefined) return status;
+      const failures: SimulatorError[] = [];
+      for (const source of [first, ...rest]) {
+        try {
+          return await source.check(certificate);
+        } catch (error) {
+          if (!isUnavailable(error)) throw error;
+          failures.push(error);
         }
-        throw error;
       }
+      throw together(failures);
     },
   };
 }
 
-function keepUnavailable(error: unknown): undefined {
-  if (!isUnavailable(error)) throw error;
+/** That a list is another CA's says nothing about why the right one could not be used. */
+function together(failures: readonly SimulatorError[]): unknown {
+  const main = failures.find((one) => !isElsewhere(one)) ?? failures[0];
+  if (!(main instanceof StatusUnavailable) || failures.length === 1) return main;
+  const { problem, retryAfter } = main;
+  const others = failures.filter((one) => one !== main).map(({ message }) => message);
+  return new StatusUnavailable(problem, [main.message, ...others].join("; also: "), {
+    cause: main,
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
 }
 
-function isUnavailable(error: unknown): boolean {
+function isElsewhere(error: SimulatorError): boolean {
+  return error instanceof StatusUnavailable && error.problem === "otherList";
+}
+
+function isUnavailable(error: unknown): error is SimulatorError {
   return error instanceof SimulatorError && error.code === "PKI_STATUS_UNAVAILABLE";
 }
