@@ -2,6 +2,7 @@ export { CARD_ATR, type CardRecord, cardExpiry, DEFAULT_PINS, hasEnded } from ".
 export type { CertifiedKeys, NewCertificate, NewCertificates } from "./certify.ts";
 export type { LifeEvent, OfficeWorld, Renewal } from "./counter.ts";
 export type { Device, SmartphoneRecord } from "./device.ts";
+export { allHoldings } from "./holdings.ts";
 export { certificateLinkage, type Linkage, type LinkageWorld } from "./linkage.ts";
 export { MUNICIPALITIES, type Municipality, municipalityOf } from "./municipalities.ts";
 export { isMyNumber, isTestMyNumber } from "./my-number.ts";
