@@ -1,26 +1,27 @@
-/** Control API: certification authorities, certificates and revocation data. */
+/** Control API: certificates, what becomes of them, and which belong together. */
 import { z } from "zod";
 import { toHex } from "../../iso7816/index.ts";
 import { parseReason, REASON_CODE } from "../../pki/index.ts";
+import { certificateLinkage } from "../../residents/index.ts";
 import { certificateRow, certificateRows } from "../control-rows.ts";
-import { certificateKind, certificateRow as row } from "../rows.ts";
+import { serialText } from "../people.ts";
+import { certificateRow as row, serial as serialField } from "../rows.ts";
 import { findSerial } from "../serial.ts";
-import type { ControlledLab } from "./controlled-lab.ts";
 import { named } from "./named.ts";
 import { operation } from "./operation.ts";
 
 const serial = z.string().describe("発行番号, hexadecimal or decimal");
 const der = z.instanceof(Uint8Array);
 
-const settings = named(
-  "CaSettings",
+const linkage = named(
+  "Linkage",
   z.strictObject({
-    access: z
-      .enum(["open", "registered"])
-      .describe("who may ask OCSP and fetch lists: anybody, or registered verifiers"),
-    signing: z
-      .enum(["live", "preSigned"])
-      .describe("OCSP answers signed for each request, or ahead of time without a nonce"),
+    serial: serialField,
+    counterpart: serialField
+      .exactOptional()
+      .describe("証明書紐付け情報: of the other kind, on the same card or smartphone"),
+    previous: serialField.exactOptional().describe("証明書新旧紐付け情報: the one it followed"),
+    newest: serialField.describe("証明書新旧紐付け情報: itself when none has followed"),
   }),
 );
 
@@ -73,6 +74,29 @@ export const caOperations = {
       return plain(lab.jpki.authorityOf(number).find(number).certificate);
     },
   ),
+  getLinkage: operation(
+    {
+      room: "ca",
+      method: "GET",
+      path: "/certificates/:serial/linkage",
+      ja: "証明書紐付け情報・新旧紐付け情報（発行から90分は得られない）",
+      en: "Which certificates are the same person's; to be had 90 minutes after issue",
+      fields: { serial },
+      answer: linkage,
+    },
+    (lab, asked) => {
+      const number = findSerial(asked.serial, lab.jpki);
+      const linked = certificateLinkage(lab);
+      const counterpart = linked.counterpart(number);
+      const previous = linked.previous(number);
+      return {
+        serial: serialText(number),
+        ...(counterpart !== undefined && { counterpart: serialText(counterpart) }),
+        ...(previous !== undefined && { previous: serialText(previous) }),
+        newest: serialText(linked.newest(number)),
+      };
+    },
+  ),
   revokeCertificate: operation(
     {
       room: "ca",
@@ -116,32 +140,6 @@ export const caOperations = {
       return certificateRows(lab.jpki);
     },
   ),
-  downloadCrl: operation(
-    {
-      room: "ca",
-      method: "GET",
-      path: "/ca/:kind/crl",
-      ja: "公開中の失効リスト（DER）",
-      en: "The revocation list that is published, DER",
-      fields: { kind: certificateKind },
-      answer: der,
-      type: "application/pkix-crl",
-    },
-    async (lab, { kind }) => plain(await lab.jpki[kind].crl()),
-  ),
-  downloadCaCertificate: operation(
-    {
-      room: "ca",
-      method: "GET",
-      path: "/ca/:kind/certificate",
-      ja: "CA証明書（DER）",
-      en: "The CA certificate, DER",
-      fields: { kind: certificateKind },
-      answer: der,
-      type: "application/pkix-cert",
-    },
-    (lab, { kind }) => plain(lab.jpki[kind].authority.certificate.der),
-  ),
   listCardAnchors: operation(
     {
       room: "ca",
@@ -158,39 +156,7 @@ export const caOperations = {
         publicKey: publicKey.export({ type: "spki", format: "pem" }).toString(),
       })),
   ),
-  getCaSettings: operation(
-    {
-      room: "ca",
-      method: "GET",
-      path: "/ca/settings",
-      ja: "失効情報サービスの設定",
-      en: "How the status services work at present",
-      answer: settings,
-    },
-    settingsOf,
-  ),
-  setCaSettings: operation(
-    {
-      room: "ca",
-      method: "PUT",
-      path: "/ca/settings",
-      ja: "失効情報サービスの設定を変える",
-      en: "Let the status services work otherwise; what is not named stays",
-      fields: settings.partial().shape,
-      answer: settings,
-    },
-    (lab, { access, signing }) => {
-      if (access !== undefined) lab.jpki.access = access;
-      if (signing !== undefined) lab.jpki.signing = signing;
-      lab.save();
-      return settingsOf(lab);
-    },
-  ),
 };
-
-function settingsOf({ jpki }: ControlledLab) {
-  return { access: jpki.access, signing: jpki.signing };
-}
 
 /** On a buffer of its own. */
 function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -118,7 +118,18 @@ const ASKED: { readonly [Id in OperationId]: (lab: LabClient) => Promise<unknown
   downloadCaCertificate: (lab) => lab("downloadCaCertificate", { kind: "sign" }),
   listCardAnchors: (lab) => lab("listCardAnchors"),
   getCaSettings: (lab) => lab("getCaSettings"),
-  setCaSettings: (lab) => lab("setCaSettings", { signing: "preSigned" }),
+  setCaSettings: (lab) => lab("setCaSettings", { signing: "preSigned", padding: 3 }),
+  listVerifiers: (lab) => lab("listVerifiers"),
+  registerVerifier: (lab) => lab("registerVerifier", { name: "試験市", kinds: ["auth"] }),
+  planMaintenance: (lab) => lab("planMaintenance"),
+  listMaintenance: (lab) => lab("listMaintenance"),
+  cancelMaintenance: (lab) => lab("cancelMaintenance"),
+  listAuthorities: (lab) => lab("listAuthorities"),
+  foundGeneration: (lab) => lab("foundGeneration", { kind: "auth" }),
+  getLinkage: async (lab) => {
+    await lab("moveClock", { seconds: 2 * 60 * 60 });
+    return lab("getLinkage", { serial: await serialOf(lab) });
+  },
   listFaultModes: (lab) => lab("listFaultModes"),
   planFault: (lab) => lab("planFault", { service: "ocsp", mode: "timeout", seconds: 60 }),
   listFaults: (lab) => lab("listFaults"),

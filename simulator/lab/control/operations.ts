@@ -1,5 +1,6 @@
 /** Every operation of the control API by its operationId: all that can be done to a world from outside. */
 import type { z } from "zod";
+import { authorityOperations } from "./authorities.ts";
 import { caOperations } from "./ca.ts";
 import { cardOperations } from "./cards.ts";
 import { faultOperations } from "./faults.ts";
@@ -8,6 +9,7 @@ import { platformOperations } from "./platforms.ts";
 import { readerOperations } from "./readers.ts";
 import { registrationOperations } from "./registrations.ts";
 import { residentOperations } from "./residents.ts";
+import { statusServiceOperations } from "./status-services.ts";
 import { worldOperations } from "./world.ts";
 
 /** Where the operations are reached. A change that breaks a client gets another number. */
@@ -19,6 +21,8 @@ export const OPERATIONS = {
   ...cardOperations,
   ...readerOperations,
   ...caOperations,
+  ...authorityOperations,
+  ...statusServiceOperations,
   ...faultOperations,
   ...platformOperations,
   ...registrationOperations,

@@ -8,6 +8,7 @@
 import { argv } from "node:process";
 import type { FastifyInstance } from "fastify";
 import { LabClock } from "../../../../simulator/clock.ts";
+import { authorityOperations } from "../../../../simulator/lab/control/authorities.ts";
 import { caOperations } from "../../../../simulator/lab/control/ca.ts";
 import type { ControlledLab } from "../../../../simulator/lab/control/controlled-lab.ts";
 import { Door } from "../../../../simulator/lab/door.ts";
@@ -54,7 +55,8 @@ process.stdout.write(`${JSON.stringify({ console: controlDoor.origin, ca })}\n`)
 function control(app: FastifyInstance): void {
   // The operations of this room ask no more of a lab.
   const lab = { jpki, save } as unknown as ControlledLab;
-  const { listCertificates, revokeCertificate, publish, downloadCaCertificate } = caOperations;
+  const { listCertificates, revokeCertificate, publish } = caOperations;
+  const { downloadCaCertificate } = authorityOperations;
   for (const operation of [listCertificates, revokeCertificate, publish, downloadCaCertificate]) {
     const { method, path: url } = operation;
     app.route({
