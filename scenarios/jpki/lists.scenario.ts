@@ -69,6 +69,7 @@ scenario(
     source: `PocketSign Verify ドキュメント（CRL差替えは5〜10分）; ${DAILY}`,
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async (context) => {
     const { lab, systems, insertCard, step, note } = context;
@@ -89,7 +90,6 @@ scenario(
       lab.office.lose(card.issued.resident);
     });
     await step({ ja: "差替え中は前日のCRL", en: "in the swap: yesterday's list" }, async () => {
-      lab.jpki.planFault("crl", { mode: "yesterday", until: at(1, "00:10") });
       for (const time of ["00:01", "00:09"]) {
         const verdict = await verdictAt(at(1, time));
         expect(verdict).toMatchObject({
