@@ -4,6 +4,7 @@
  */
 import { equal } from "../../iso7816/index.ts";
 import type { CertificateView } from "../certificate/certificate.ts";
+import { sameName } from "../certificate/same-name.ts";
 import { maySignLists } from "../validation/link.ts";
 import { StatusUnavailable } from "../validation/unavailable.ts";
 
@@ -36,9 +37,9 @@ export function requireIssuedBy(
 
 function isNamed(list: NamedIssuer, { subject, keyIdentifier }: CertificateView): boolean {
   return (
-    equal(list.issuer, subject) &&
     list.authorityKeyIdentifier !== undefined &&
     keyIdentifier !== undefined &&
-    equal(list.authorityKeyIdentifier, keyIdentifier)
+    equal(list.authorityKeyIdentifier, keyIdentifier) &&
+    sameName(list.issuer, subject)
   );
 }

@@ -3,8 +3,8 @@
  * until it is out of date. A list that cannot be trusted never takes the place of one that can.
  */
 import type { Clock } from "../../clock.ts";
-import { equal } from "../../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "../certificate/certificate.ts";
+import { sameName } from "../certificate/same-name.ts";
 import type { ListContent, RevokedEntry } from "../crl/reader.ts";
 import { ListReceiver, readCrlStream } from "../crl/stream.ts";
 import { DEFAULT_SKEW } from "../ocsp/verify.ts";
@@ -151,7 +151,7 @@ function isOfPlace(
   covered: readonly Uint8Array[] | undefined,
 ): boolean {
   if (covered === undefined) return true;
-  return distributionPoints.some((one) => covered.some((name) => equal(name, one)));
+  return distributionPoints.some((one) => covered.some((name) => sameName(name, one)));
 }
 
 function findEntry(list: ListContent, serial: bigint): RevokedEntry | undefined {

@@ -2,8 +2,8 @@
  * Whether one certificate may stand under another (RFC 5280 sections 6.1.3 and 6.1.4): names, key,
  * signature, and that the issuer is a CA which may sign certificates.
  */
-import { equal } from "../../iso7816/index.ts";
 import { type CertificateView, isSignedBy } from "../certificate/certificate.ts";
+import { sameName } from "../certificate/same-name.ts";
 import { OID } from "../der/oids.ts";
 
 /** Extensions whose meaning is known here, so that they may be critical. */
@@ -22,7 +22,7 @@ export function linkProblem(
   certificate: CertificateView,
   issuer: CertificateView,
 ): string | undefined {
-  if (!equal(certificate.issuer, issuer.subject)) return "its issuer has another name";
+  if (!sameName(certificate.issuer, issuer.subject)) return "its issuer has another name";
   if (!mayIssue(issuer)) return "its issuer is no CA";
   if (!isSignedBy(certificate, issuer.publicKey)) return "the signature is not by the CA it names";
   const strange = certificate.criticalExtensions.find((type) => !UNDERSTOOD.includes(type));

@@ -4,6 +4,7 @@
  */
 import { equal } from "../../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "../certificate/certificate.ts";
+import { sameName } from "../certificate/same-name.ts";
 
 /** Trusted CA certificates, DER, read once. */
 export function readAnchors(certificates: readonly Uint8Array[]): CertificateView[] {
@@ -30,7 +31,7 @@ export function findAnchor(
     ({ subject, keyIdentifier, isCa }) =>
       isCa &&
       keyIdentifier !== undefined &&
-      equal(subject, issued.issuer) &&
-      equal(keyIdentifier, authorityKeyIdentifier),
+      equal(keyIdentifier, authorityKeyIdentifier) &&
+      sameName(subject, issued.issuer),
   );
 }

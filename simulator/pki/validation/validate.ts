@@ -9,6 +9,7 @@ import { SimulatorError } from "../../errors.ts";
 import { equal } from "../../iso7816/index.ts";
 import { type CertificateView, readCertificate } from "../certificate/certificate.ts";
 import { caName } from "../certificate/names.ts";
+import { sameName } from "../certificate/same-name.ts";
 import {
   type Carrier,
   type EnvironmentName,
@@ -107,10 +108,10 @@ function strangeIssuer(
   if (environment !== "any" && other !== undefined) {
     return { verdict: "wrongEnvironment", why: `it is a certificate of the ${other} service` };
   }
-  const sameName = anchors.some(({ subject }) => equal(subject, view.issuer));
+  const isNamesake = anchors.some(({ subject }) => sameName(subject, view.issuer));
   return {
     verdict: "wrongCa",
-    why: sameName
+    why: isNamesake
       ? "its CA has the name of a trusted one and another key: a generation that is not trusted?"
       : "its CA is not among the trusted ones",
   };
