@@ -107,3 +107,19 @@ export class BenchError extends Error {
     this.code = code;
   }
 }
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Its first line: what others throw may go on for pages. */
+export function firstLineOf(thrown: unknown): string {
+  return messageOf(thrown).split("\n")[0] ?? "";
+}
+
+/** The code of whatever was thrown, ours or the system's; undefined where it has none. */
+export function codeOf(thrown: unknown): string | undefined {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

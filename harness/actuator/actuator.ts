@@ -6,8 +6,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { BenchError, type BenchErrorCode } from "../errors.ts";
 
-/** `present`: puts the card on the reader. Power is the reader's own, as when its plug is pulled. */
-export type Act = "present" | "remove" | "cut-power" | "restore-power";
+/** `present` puts the card on the reader. */
+export const CARD_ACTS = ["present", "remove"] as const;
+
+/** Power is the reader's own, as when its plug is pulled. */
+export const POWER_ACTS = ["cut-power", "restore-power"] as const;
+
+export const ACTS = [...CARD_ACTS, ...POWER_ACTS] as const;
+
+export type Act = (typeof ACTS)[number];
 
 /** One kind of actuator. */
 export interface ActuatorDriver {

@@ -3,7 +3,6 @@
  * servo's input, a switch in the antenna's line), another may carry the reader's supply. After each
  * command the board's state is read back, because a command that was taken is not yet a contact.
  */
-
 import { SimulatorError } from "../../simulator/errors.ts";
 import {
   decodeRelayState,
@@ -14,7 +13,7 @@ import {
   type RelayState,
   STATE_REPORT_ID,
 } from "../../simulator/reader/hid-relay/index.ts";
-import { BenchError } from "../errors.ts";
+import { BenchError, messageOf } from "../errors.ts";
 import {
   type HidDevice,
   type HidHost,
@@ -22,7 +21,7 @@ import {
   nodeHidHost,
   withDeadline,
 } from "../reader/hid/index.ts";
-import { type Act, type ActuatorDriver, actuatorError } from "./actuator.ts";
+import { ACTS, type Act, type ActuatorDriver, actuatorError } from "./actuator.ts";
 
 export interface RelayWiring {
   /** The board's five characters; may be left out where there is one board only. */
@@ -69,7 +68,7 @@ export async function relayBoards({
         await port.close();
         return { state };
       },
-      (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => ({ problem: messageOf(error) }),
     );
     boards.push({ path, product, ...found });
   }
@@ -98,8 +97,9 @@ export function hidRelay(wiring: RelayWiring, options: RelayOptions = {}): Actua
     can: new Set(ACTS.filter((act) => positionFor(act, wiring) !== undefined)),
     perform: async (act) => {
       const position = positionFor(act, wiring);
-      if (position === undefined)
+      if (position === undefined) {
         throw new BenchError("ACTUATOR_UNSUPPORTED", `no relay to ${act}`);
+      }
       try {
         return await switchRelay(position);
       } catch (error) {
@@ -110,8 +110,6 @@ export function hidRelay(wiring: RelayWiring, options: RelayOptions = {}): Actua
     close: letGo,
   };
 }
-
-const ACTS: readonly Act[] = ["present", "remove", "cut-power", "restore-power"];
 
 interface Position {
   readonly relay: number;
@@ -140,7 +138,7 @@ async function findBoard(
       if (serial === undefined || state.serial === serial) fitting.push(port);
       else await port.close();
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
+      problems.push(messageOf(error));
     }
   }
   const [first, ...others] = fitting;

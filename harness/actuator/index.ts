@@ -1,10 +1,12 @@
 /** Actuators: what puts cards down, takes them away and cuts the power of readers. */
 export {
+  ACTS,
   type Act,
   type Acted,
   type Actuator,
   type ActuatorDriver,
   actuatorOver,
+  CARD_ACTS,
 } from "./actuator.ts";
 export { type ListedRelayBoard, relayBoards } from "./hid-relay.ts";
 export { openActuator } from "./open.ts";

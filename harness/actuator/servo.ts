@@ -11,7 +11,7 @@ import { BenchError } from "../errors.ts";
 import { Inbox } from "../reader/serial/inbox.ts";
 import type { OpenLine, SerialLine } from "../reader/serial/line.ts";
 import { openSerialPort } from "../reader/serial/port.ts";
-import { type Act, type ActuatorDriver, actuatorError } from "./actuator.ts";
+import { type Act, type ActuatorDriver, actuatorError, CARD_ACTS } from "./actuator.ts";
 import { encodeLine, LineDecoder } from "./lines.ts";
 
 export interface ServoOptions {
@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<Act, string>> = {
 /** The line is opened at the first act, and anew after it was lost. */
 export function servo({
   device,
-  acts = ["present", "remove"],
+  acts = CARD_ACTS,
   deadline = DEADLINE,
   openLine = openSerialPort,
 }: ServoOptions): ActuatorDriver {

@@ -1,7 +1,7 @@
 /** The simulation's own hand: it acts on a simulated reader in this process. */
 import type { InProcessReader, VirtualCard } from "../../simulator/reader/index.ts";
 import { BenchError } from "../errors.ts";
-import type { Act, ActuatorDriver } from "./actuator.ts";
+import { ACTS, type Act, type ActuatorDriver } from "./actuator.ts";
 
 /**
  * @param slot the reader
@@ -23,7 +23,7 @@ export function simulatedActuator(slot: InProcessReader, card?: VirtualCard): Ac
   };
   return {
     info: { driver: "simulated", name: slot.name },
-    can: new Set<Act>(["present", "remove", "cut-power", "restore-power"]),
+    can: new Set(ACTS),
     perform: async (act) => {
       acts[act]();
       return "simulated";

@@ -4,13 +4,11 @@
  */
 import { z } from "zod";
 import { RELAYS_MAX } from "../../simulator/reader/hid-relay/index.ts";
-import type { Act } from "./actuator.ts";
+import { ACTS, type Act, CARD_ACTS, POWER_ACTS } from "./actuator.ts";
 
-const CARD: readonly Act[] = ["present", "remove"];
-const POWER: readonly Act[] = ["cut-power", "restore-power"];
-const act = z.enum(["present", "remove", "cut-power", "restore-power"]);
-const relay = z.number().int().min(1).max(RELAYS_MAX);
-const milliseconds = z.number().int().min(1).max(600_000);
+const act = z.enum(ACTS);
+const relay = z.int().min(1).max(RELAYS_MAX);
+const milliseconds = z.int().min(1).max(600_000);
 
 const hidRelay = z.strictObject({
   driver: z.literal("hid-relay"),
@@ -37,7 +35,7 @@ const operator = z.strictObject({
   /** Where the person is asked. */
   desk: z.enum(["terminal", "http"]),
   /** Of the desk on HTTP. Default 8085. */
-  port: z.number().int().min(0).max(65535).optional(),
+  port: z.int().min(0).max(65535).optional(),
   /** Milliseconds for each act. Default 25000. */
   deadline: milliseconds.optional(),
 });
@@ -48,7 +46,7 @@ export type ActuatorSpec = z.infer<typeof actuatorSpec>;
 
 /** What an actuator can do, as far as its configuration tells; nothing is opened. */
 export function wiredFor(spec: ActuatorSpec): ReadonlySet<Act> {
-  if (spec.driver === "operator") return new Set([...CARD, ...POWER]);
-  if (spec.driver === "servo") return new Set(spec.acts ?? CARD);
-  return new Set([...(spec.card ? CARD : []), ...(spec.power ? POWER : [])]);
+  if (spec.driver === "operator") return new Set(ACTS);
+  if (spec.driver === "servo") return new Set(spec.acts ?? CARD_ACTS);
+  return new Set([...(spec.card ? CARD_ACTS : []), ...(spec.power ? POWER_ACTS : [])]);
 }

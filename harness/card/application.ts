@@ -8,8 +8,8 @@
  */
 import type { Bilingual } from "../../reports/journal/events.ts";
 import { SW } from "../../simulator/iso7816/index.ts";
-import { BenchError } from "../errors.ts";
 import type { Reader } from "../reader/reader.ts";
+import { endsSession } from "../reader/session.ts";
 import { CardError } from "./card-error.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { forgetSelection, inTurn } from "./turns.ts";
@@ -18,14 +18,6 @@ export interface ApplicationName {
   readonly aid: Uint8Array;
   readonly label: Bilingual;
 }
-
-/** After these the card has forgotten what was selected and verified. */
-const SESSION_ENDS: ReadonlySet<string> = new Set([
-  "READER_CARD_REMOVED",
-  "READER_CARD_RESET",
-  "READER_LOST",
-  "READER_NOT_OPEN",
-]);
 
 export class Application {
   readonly #reader: Reader;
@@ -107,8 +99,4 @@ export class Application {
 /** One measured card answers 6F00 to its first command after power-up (card-facts section 4). */
 function isFirstCommandQuirk(error: unknown): boolean {
   return error instanceof CardError && error.sw === SW.NO_DIAGNOSIS;
-}
-
-function endsSession(error: unknown): boolean {
-  return error instanceof BenchError && SESSION_ENDS.has(error.code);
 }

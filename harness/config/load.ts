@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { BenchError } from "../errors.ts";
+import { BenchError, firstLineOf } from "../errors.ts";
 import { parseConfig, type ResolvedConfig } from "./config.ts";
 import { importDefault } from "./import-default.ts";
 import { withDriverIn, withProfilesIn } from "./platform-target.ts";
@@ -60,7 +60,6 @@ async function readConfig(path: string): Promise<unknown> {
     if (path.endsWith(".json")) return JSON.parse(await readFile(path, "utf8"));
     return await importDefault(path);
   } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
-    throw new BenchError("CONFIG_INVALID", `${path}: ${reason}`, { cause });
+    throw new BenchError("CONFIG_INVALID", `${path}: ${firstLineOf(cause)}`, { cause });
   }
 }

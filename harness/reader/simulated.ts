@@ -9,7 +9,7 @@ import {
   ReaderFailure,
   type SimulatedPcsc,
 } from "../../simulator/reader/index.ts";
-import { BenchError, type BenchErrorCode } from "../errors.ts";
+import { BenchError, type BenchErrorCode, messageOf } from "../errors.ts";
 import { statusError } from "./pcsc/status-codes.ts";
 import type {
   CardPresence,
@@ -20,6 +20,7 @@ import type {
   TransmitOptions,
 } from "./reader.ts";
 import { endsSession } from "./session.ts";
+import { within } from "./within.ts";
 
 const DEADLINE = 5_000;
 
@@ -70,7 +71,7 @@ class SimulatedReader implements Reader {
   async transmit(command: Uint8Array, options: TransmitOptions = {}): Promise<Uint8Array> {
     const { deadline = DEADLINE } = options;
     const response = await this.#during((session) =>
-      inTime(session.transmit(command, deadline), deadline),
+      within(session.transmit(command, deadline), deadline, () => late(deadline)),
     );
     if (response.length >= 2) return response;
     throw new BenchError("READER_TRANSPORT", "no status word came back");
@@ -115,7 +116,7 @@ class SimulatedReader implements Reader {
 
 function sessionError(error: unknown): BenchError {
   if (error instanceof BenchError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof ReaderFailure) {
     return statusError(error.status, message, { platform: error.platform, cause: error });
   }
@@ -124,11 +125,6 @@ function sessionError(error: unknown): BenchError {
   return new BenchError(code, message, { cause: error });
 }
 
-function inTime<T>(answer: Promise<T>, deadline: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new BenchError("READER_DEADLINE", `no answer within ${deadline} ms`));
-    }, deadline);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+function late(deadline: number): BenchError {
+  return new BenchError("READER_DEADLINE", `no answer within ${deadline} ms`);
 }

@@ -5,6 +5,7 @@
 import { performance } from "node:perf_hooks";
 import type { Bilingual } from "../../reports/index.ts";
 import { parseCommand, toHex } from "../../simulator/iso7816/index.ts";
+import { codeOf } from "../errors.ts";
 import { type ApduRecord, type CardPresence, type Reader, traced } from "../reader/index.ts";
 import { type Form, READER_ACTS, type ReaderAct, type RecordedStep } from "./recording.ts";
 
@@ -46,7 +47,9 @@ export function recorderFor(bare: Reader, monotonic = () => performance.now()): 
     timed(work, (presence, error) => ({
       label: READER_ACTS[name],
       sent: name,
-      ...(presence === undefined ? { error: codeOf(error) } : { received: toHex(presence.atr) }),
+      ...(presence === undefined
+        ? { error: codeOf(error) ?? NO_CODE }
+        : { received: toHex(presence.atr) }),
     }));
   const reader: Reader = {
     ...inner,
@@ -65,6 +68,7 @@ export function recorderFor(bare: Reader, monotonic = () => performance.now()): 
 type Facts = Omit<RecordedStep, "at" | "took">;
 type Telling<T> = (result: T | undefined, error: unknown) => Facts;
 
+const NO_CODE = "UNKNOWN";
 const UNKNOWN: Bilingual = { ja: "不明", en: "unknown" };
 
 function factsOf(command: Uint8Array, told: ApduRecord | undefined, error: unknown): Facts {
@@ -74,7 +78,7 @@ function factsOf(command: Uint8Array, told: ApduRecord | undefined, error: unkno
     label,
     sent,
     ...(form !== undefined && { form }),
-    ...(error === undefined ? { received: response ?? "" } : { error: codeOf(error) }),
+    ...(error === undefined ? { received: response ?? "" } : { error: codeOf(error) ?? NO_CODE }),
   };
 }
 
@@ -94,11 +98,6 @@ function formOf(command: Uint8Array, sent: string): Form | undefined {
   const length = command[4] === 0 ? "extended" : "short";
   if (ne === 0) return length;
   return ALL_THERE_IS.includes(ne) ? `${length} Le` : undefined;
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "UNKNOWN";
 }
 
 function round(milliseconds: number): number {

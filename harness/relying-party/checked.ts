@@ -3,9 +3,9 @@
  * and every answer has the form that scenarios rely on. Whatever goes wrong in there names the method.
  */
 import { z } from "zod";
-import { BenchError } from "../errors.ts";
+import { BenchError, firstLineOf } from "../errors.ts";
+import { within } from "../reader/within.ts";
 import type { SystemName } from "./driver.ts";
-import { firstLine } from "./load-driver.ts";
 import type {
   CounterUnderTest,
   LibraryUnderTest,
@@ -98,17 +98,11 @@ function errands(system: SystemName, deadline: number) {
 
 /** What the bench itself has thrown, at the card or at a platform's page, is told as it is. */
 async function inTime<T>(errand: string, deadline: number, run: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = failed(errand, `no answer within ${deadline} ms`);
-    timer = setTimeout(() => reject(error), deadline);
-  });
+  const late = () => failed(errand, `no answer within ${deadline} ms`);
   try {
-    return await Promise.race([run(), late]);
+    return await within(Promise.resolve(run()), deadline, late);
   } catch (thrown) {
-    throw thrown instanceof BenchError ? thrown : failed(errand, firstLine(thrown), thrown);
-  } finally {
-    clearTimeout(timer);
+    throw thrown instanceof BenchError ? thrown : failed(errand, firstLineOf(thrown), thrown);
   }
 }
 

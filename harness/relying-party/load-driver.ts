@@ -1,7 +1,7 @@
 /** Finds a vendor's driver by its path, and believes only what it turns out to be. */
 import { existsSync } from "node:fs";
 import { importDefault } from "../config/import-default.ts";
-import { BenchError } from "../errors.ts";
+import { BenchError, firstLineOf } from "../errors.ts";
 import { SYSTEM_NAMES, type SystemsDriver } from "./driver.ts";
 
 /**
@@ -12,7 +12,7 @@ import { SYSTEM_NAMES, type SystemsDriver } from "./driver.ts";
 export async function loadDriver(path: string): Promise<SystemsDriver> {
   if (!existsSync(path)) throw invalid(path, "no such file");
   const driver = await importDefault(path).catch((cause: unknown) => {
-    throw invalid(path, firstLine(cause), cause);
+    throw invalid(path, firstLineOf(cause), cause);
   });
   if (!isRecord(driver)) {
     throw invalid(path, `the default export should be an object with ${SYSTEM_NAMES.join(", ")}`);
@@ -35,10 +35,4 @@ function invalid(path: string, what: string, cause?: unknown): BenchError {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
-}
-
-/** Of whatever a vendor's code has thrown. */
-export function firstLine(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return text.split("\n")[0] ?? "";
 }

@@ -2,7 +2,7 @@
  * The actuator of a project whose cards the bench makes itself: no configuration names one, and a
  * scenario that takes the card away runs on such a link as it does beside a relay.
  */
-import { type Act, type ActuatorDriver, simulatedActuator } from "../actuator/index.ts";
+import { ACTS, type ActuatorDriver, CARD_ACTS, simulatedActuator } from "../actuator/index.ts";
 import type { Reader } from "../reader/index.ts";
 import type { Station } from "./stations/station.ts";
 
@@ -15,7 +15,6 @@ export interface LastCard {
 }
 
 export function benchHand(station: Station, last: LastCard): ActuatorDriver {
-  const movesCards = new Set<Act>(["present", "remove"]);
   const power = () => {
     const name = last.reader()?.info.name;
     const slot = name === undefined ? undefined : station.pcsc?.reader(name);
@@ -23,7 +22,7 @@ export function benchHand(station: Station, last: LastCard): ActuatorDriver {
   };
   return {
     info: { driver: "simulated", name: "bench" },
-    can: station.pcsc === undefined ? movesCards : new Set([...movesCards, ...POWER]),
+    can: new Set(station.pcsc === undefined ? CARD_ACTS : ACTS),
     perform: async (act) => {
       if (act === "present") await last.putDown();
       else if (act === "remove") await station.remove();
@@ -33,5 +32,3 @@ export function benchHand(station: Station, last: LastCard): ActuatorDriver {
     close: async () => undefined,
   };
 }
-
-const POWER: readonly Act[] = ["cut-power", "restore-power"];

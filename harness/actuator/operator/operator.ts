@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { BenchError } from "../../errors.ts";
-import type { Act, ActuatorDriver } from "../actuator.ts";
+import { ACTS, type ActuatorDriver } from "../actuator.ts";
 import type { OperatorAnswer, OperatorDesk, OperatorPrompt } from "./desk.ts";
 import { PICTURES } from "./pictures.ts";
 
@@ -12,21 +12,14 @@ export interface OperatorOptions {
   readonly desk: OperatorDesk;
   /** Milliseconds for each act. Default 25 seconds, within the time a scenario has by default. */
   readonly deadline?: number | undefined;
-  /** What they can reach. Default everything. */
-  readonly acts?: readonly Act[] | undefined;
 }
 
 const DEADLINE = 25_000;
-const EVERYTHING: readonly Act[] = ["present", "remove", "cut-power", "restore-power"];
 
-export function operator({
-  desk,
-  deadline = DEADLINE,
-  acts = EVERYTHING,
-}: OperatorOptions): ActuatorDriver {
+export function operator({ desk, deadline = DEADLINE }: OperatorOptions): ActuatorDriver {
   return {
     info: { driver: "operator", name: desk.name },
-    can: new Set(acts),
+    can: new Set(ACTS),
     perform: async (act) => {
       const prompt = { id: randomUUID(), ...PICTURES[act], milliseconds: deadline };
       const began = performance.now();

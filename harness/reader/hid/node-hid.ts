@@ -4,7 +4,7 @@
  * are known to take the whole process with them.
  */
 import { isMainThread } from "node:worker_threads";
-import { BenchError, type BenchErrorCode } from "../../errors.ts";
+import { BenchError, type BenchErrorCode, firstLineOf } from "../../errors.ts";
 import type { HidDevice, HidHost, HidPort } from "./port.ts";
 
 /** What is used of the package, described here because it need not be installed. */
@@ -56,7 +56,7 @@ export async function loadNodeHid(inMainThread: boolean, name = PACKAGE): Promis
     const module = (await import(name)) as { default: Package };
     return module.default;
   } catch (cause) {
-    throw new BenchError("HID_PACKAGE_MISSING", firstLine(cause), { cause });
+    throw new BenchError("HID_PACKAGE_MISSING", firstLineOf(cause), { cause });
   }
 }
 
@@ -93,7 +93,7 @@ async function called<T>(call: () => Promise<T>, what: string, code?: BenchError
   try {
     return await call();
   } catch (cause) {
-    const message = firstLine(cause);
+    const message = firstLineOf(cause);
     throw new BenchError(code ?? openingCode(message), `${what}: ${message}`, { cause });
   }
 }
@@ -103,9 +103,4 @@ export function openingCode(message: string): BenchErrorCode {
   if (/shared object file|\.so\.\d/i.test(message)) return "HID_PACKAGE_MISSING";
   if (/permission|EACCES|access denied/i.test(message)) return "HID_ACCESS_DENIED";
   return "READER_NOT_FOUND";
-}
-
-function firstLine(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return message.split("\n")[0] ?? "";
 }

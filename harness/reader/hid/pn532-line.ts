@@ -6,7 +6,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { MCP2221_PRODUCT, MCP2221_VENDOR } from "../../../simulator/reader/mcp2221/index.ts";
-import { BenchError } from "../../errors.ts";
+import { BenchError, messageOf } from "../../errors.ts";
 import { pn532Reader } from "../pn532/index.ts";
 import type { Reader, ReaderDirectory } from "../reader.ts";
 import type { OpenLine, SerialLine } from "../serial/line.ts";
@@ -142,8 +142,8 @@ class Pn532I2cLine implements SerialLine {
         if (!isAcknowledgement(frame)) return;
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#lost(new BenchError("READER_LOST", `${this.path}: ${reason}`, { cause: error }));
+      const message = `${this.path}: ${messageOf(error)}`;
+      this.#lost(new BenchError("READER_LOST", message, { cause: error }));
     }
   }
 }

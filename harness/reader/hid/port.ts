@@ -3,6 +3,7 @@
  * a test may put an emulated device behind it. Reports begin with their id, 00 where a device has none.
  */
 import { BenchError } from "../../errors.ts";
+import { within } from "../within.ts";
 
 export interface HidPort {
   /** The system's name of the device. */
@@ -71,7 +72,10 @@ export async function findHid(
  */
 export function withDeadline(port: HidPort, milliseconds: number): HidPort {
   const inTime = <T>(call: Promise<T>, what: string, limit = milliseconds) =>
-    settleWithin(call, limit, `${port.path}: ${what}`);
+    within(call, limit, () => {
+      const message = `${port.path}: ${what} within ${limit} ms`;
+      return new BenchError("READER_DEADLINE", message);
+    });
   return {
     path: port.path,
     write: (report) => inTime(port.write(report), "a report was not taken"),
@@ -83,15 +87,6 @@ export function withDeadline(port: HidPort, milliseconds: number): HidPort {
     // A port that is stuck cannot be closed either, and nobody shall wait for that.
     close: () => inTime(port.close(), "it was not closed").catch(() => undefined),
   };
-}
-
-function settleWithin<T>(call: Promise<T>, milliseconds: number, what: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new BenchError("READER_DEADLINE", `${what} within ${milliseconds} ms`));
-    }, milliseconds);
-    call.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 function hex(number: number): string {

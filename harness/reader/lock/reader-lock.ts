@@ -35,7 +35,7 @@ const ANSWER_WITHIN = 2_000;
 /**
  * Takes the lock of a reader until `release`, or until this process ends.
  *
- * @param identity of the reader, as `readerIdentity` gives it
+ * @param identity of the reader, as the functions of reader-identity.ts give it
  * @throws BenchError READER_LOCKED, naming the holder
  */
 export async function lockReader(identity: string, purpose: string): Promise<ReaderLock> {

@@ -25,6 +25,11 @@ export async function listPcscReaders(options: ServiceOptions = {}): Promise<Pcs
   return answer;
 }
 
+/** A part of a reader's name as a configuration gives it, in whatever case. */
+export function namePattern(part: string): RegExp {
+  return new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
+}
+
 /**
  * The one reader a user means. Readers are told apart by patterns, because a name carries a serial
  * number and ends with the number of the interface and of the slot, which change when it is

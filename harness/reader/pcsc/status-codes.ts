@@ -4,7 +4,7 @@
  * those met in practice are in reader-facts 2.2). A number can mean different things on different
  * systems, so there is a table for each (platform-facts CR-26).
  */
-import { BenchError, type BenchErrorCode } from "../../errors.ts";
+import { BenchError, type BenchErrorCode, messageOf } from "../../errors.ts";
 
 /** Whose PC/SC it is. */
 export type PcscPlatform = "pcsc-lite" | "windows" | "macos";
@@ -127,7 +127,7 @@ export function statusOf(message: string): number | undefined {
 /** What a failed call of pcsclite means. */
 export function pcscError(error: unknown, platform: PcscPlatform = pcscPlatform()): BenchError {
   if (error instanceof BenchError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const status = statusOf(message);
   const code = status === undefined ? "READER_TRANSPORT" : meaningOf(status, platform);
   return new PcscError(code, message, status, error);

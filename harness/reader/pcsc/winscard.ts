@@ -3,7 +3,7 @@
  * and gives the status it returned; what a function gives besides comes in `out` arrays of one.
  * Never load it into a process that must not crash: that is what host.ts is for.
  */
-import { BenchError } from "../../errors.ts";
+import { BenchError, messageOf } from "../../errors.ts";
 import { ioRequestFields, layoutOf, type PcscLayout, readerStateFields } from "./layout.ts";
 import { type PcscPlatform, pcscPlatform } from "./status-codes.ts";
 
@@ -89,8 +89,7 @@ export async function loadKoffi(): Promise<Koffi> {
     const { default: koffi } = (await import(PACKAGE)) as { default: Koffi };
     return koffi;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BenchError("PCSC_PACKAGE_MISSING", message, { cause: error });
+    throw new BenchError("PCSC_PACKAGE_MISSING", messageOf(error), { cause: error });
   }
 }
 
@@ -155,7 +154,6 @@ function open(koffi: Koffi, { library }: PcscLayout): ReturnType<Koffi["load"]> 
   try {
     return koffi.load(library);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BenchError("PCSC_LIBRARY_MISSING", message, { cause: error });
+    throw new BenchError("PCSC_LIBRARY_MISSING", messageOf(error), { cause: error });
   }
 }

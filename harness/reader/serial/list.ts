@@ -1,5 +1,6 @@
 /** The serial lines of this machine by the serialport package; none of them is opened. */
-import { BenchError } from "../../errors.ts";
+import { BenchError, firstLineOf } from "../../errors.ts";
+import { loadSerialPort } from "./package.ts";
 
 export interface SerialLineEntry {
   /** `/dev/ttyUSB0`, `COM3`. */
@@ -8,27 +9,12 @@ export interface SerialLineEntry {
   readonly maker: string;
 }
 
-interface Listing {
-  readonly SerialPort: {
-    list(): Promise<
-      readonly {
-        path: string;
-        manufacturer?: string | undefined;
-        vendorId?: string | undefined;
-        productId?: string | undefined;
-      }[]
-    >;
-  };
-}
-
-const PACKAGE = "serialport";
-
 /**
  * @throws BenchError SERIAL_PACKAGE_MISSING; READER_UNSUPPORTED where the machine cannot tell, as a
  *   Linux without udev (reader-facts 4.1)
  */
 export async function listSerialLines(): Promise<SerialLineEntry[]> {
-  const { SerialPort } = await load();
+  const SerialPort = await loadSerialPort();
   try {
     const lines = await SerialPort.list();
     return lines.map(({ path, manufacturer, vendorId, productId }) => ({
@@ -36,18 +22,6 @@ export async function listSerialLines(): Promise<SerialLineEntry[]> {
       maker: [vendorId && `${vendorId}:${productId}`, manufacturer].filter(Boolean).join(" "),
     }));
   } catch (cause) {
-    throw new BenchError("READER_UNSUPPORTED", `serial lines: ${reasonOf(cause)}`, { cause });
+    throw new BenchError("READER_UNSUPPORTED", `serial lines: ${firstLineOf(cause)}`, { cause });
   }
-}
-
-async function load(): Promise<Listing> {
-  try {
-    return (await import(PACKAGE)) as Listing;
-  } catch (cause) {
-    throw new BenchError("SERIAL_PACKAGE_MISSING", reasonOf(cause), { cause });
-  }
-}
-
-function reasonOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).split("\n")[0] ?? "";
 }

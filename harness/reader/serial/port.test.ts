@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadPort, openingCode } from "./port.ts";
+import { loadSerialPort } from "./package.ts";
+import { openingCode } from "./port.ts";
 
 describe("why a serial device cannot be opened", () => {
   it.each([
@@ -15,7 +16,7 @@ describe("why a serial device cannot be opened", () => {
 });
 
 it("says what to install where the package is not there", async () => {
-  await expect(loadPort("serialport-of-nobody")).rejects.toMatchObject({
+  await expect(loadSerialPort("serialport-of-nobody")).rejects.toMatchObject({
     code: "SERIAL_PACKAGE_MISSING",
     message: expect.stringContaining("serialport-of-nobody"),
   });

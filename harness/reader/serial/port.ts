@@ -1,30 +1,12 @@
-/**
- * Serial lines by the serialport package (reader-facts 4.1). It is an optional dependency and is
- * loaded when the first line is opened.
- */
+/** Serial lines by the serialport package (reader-facts 4.1). */
 import { BenchError, type BenchErrorCode } from "../../errors.ts";
 import { watchDevice } from "./hang-up.ts";
 import type { OpenLine, SerialLine } from "./line.ts";
-
-/** What is used of the package, described here because it need not be installed. */
-interface Port {
-  readonly isOpen: boolean;
-  open(done: Callback): void;
-  write(bytes: Uint8Array, done: Callback): void;
-  update(settings: { baudRate: number }, done: Callback): void;
-  close(done: Callback): void;
-  on(event: "data", listener: (bytes: Uint8Array) => void): void;
-  on(event: "error" | "close", listener: Callback): void;
-}
-
-type Callback = (error: Error | null | undefined) => void;
-type PortClass = new (settings: { path: string; baudRate: number; autoOpen: false }) => Port;
-
-const PACKAGE = "serialport";
+import { type Callback, loadSerialPort, type Port } from "./package.ts";
 
 /** Opens a serial device for this process alone. */
 export const openSerialPort: OpenLine = async (path, baudRate) => {
-  const SerialPort = await loadPort();
+  const SerialPort = await loadSerialPort();
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   await settled((done) => port.open(done), path);
   let gone: () => void = () => undefined;
@@ -41,17 +23,6 @@ export const openSerialPort: OpenLine = async (path, baudRate) => {
 interface Watch {
   onGone(listener: () => void): void;
   stop(): void;
-}
-
-/** @throws BenchError SERIAL_PACKAGE_MISSING when the package cannot be loaded */
-export async function loadPort(name: string = PACKAGE): Promise<PortClass> {
-  try {
-    const module = (await import(name)) as { SerialPort: PortClass };
-    return module.SerialPort;
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new BenchError("SERIAL_PACKAGE_MISSING", message.split("\n")[0] ?? "", { cause });
-  }
 }
 
 function lineOf(port: Port, path: string, watch: Watch): SerialLine {

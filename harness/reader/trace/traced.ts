@@ -12,6 +12,7 @@ import {
   parseResponse,
   type ResponseApdu,
 } from "../../../simulator/iso7816/index.ts";
+import { codeOf } from "../../errors.ts";
 import type { Reader, TransmitOptions } from "../reader.ts";
 import { readCommand } from "./read-command.ts";
 import { marker, type Reading, words } from "./reading.ts";
@@ -85,8 +86,7 @@ function answered(reading: Reading, response: ResponseApdu | undefined): Outcome
 }
 
 function failed(error: unknown): Outcome {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return { response: "", error: typeof code === "string" ? code : "UNKNOWN" };
+  return { response: "", error: codeOf(error) ?? "UNKNOWN" };
 }
 
 function parsed(answer: Uint8Array): ResponseApdu | undefined {

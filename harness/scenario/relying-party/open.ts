@@ -1,11 +1,10 @@
 /** The systems under test of one attempt at a scenario, opened beside its world and closed with it. */
 import type { Lab } from "../../../simulator/lab/index.ts";
-import { BenchError } from "../../errors.ts";
+import { BenchError, firstLineOf } from "../../errors.ts";
 import type { HttpTraceSink } from "../../platform/index.ts";
 import { builtInSystems } from "../../relying-party/built-in.ts";
 import { checkedCounter, checkedLibrary, checkedPortal } from "../../relying-party/checked.ts";
 import { type Surroundings, SYSTEM_NAMES, type SystemName } from "../../relying-party/driver.ts";
-import { firstLine } from "../../relying-party/load-driver.ts";
 import { openRelyingParties } from "../../relying-party/relying-parties.ts";
 import type { SystemsUnderTest } from "../../relying-party/system-under-test.ts";
 import type { Need } from "../meta.ts";
@@ -56,7 +55,7 @@ async function openOwn(
     for (const act of acts.splice(0).reverse()) {
       await Promise.resolve()
         .then(act)
-        .catch((thrown: unknown) => onTrouble(firstLine(thrown)));
+        .catch((thrown: unknown) => onTrouble(firstLineOf(thrown)));
     }
   };
   const afterwards = (act: () => Promise<void> | void) => void acts.push(act);
@@ -97,7 +96,7 @@ async function attempt<System>(name: SystemName, make: () => System | Promise<Sy
     return await make();
   } catch (thrown) {
     if (thrown instanceof BenchError) throw thrown;
-    const message = `${name} could not be opened: ${firstLine(thrown)}`;
+    const message = `${name} could not be opened: ${firstLineOf(thrown)}`;
     throw new BenchError("RELYING_PARTY_FAILED", message, { cause: thrown });
   }
 }

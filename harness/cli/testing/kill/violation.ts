@@ -1,5 +1,7 @@
 /** What a hunt ends with when a promise was broken: which, in which life, and what went before. */
 
+import { messageOf } from "../../../errors.ts";
+
 export class Violation extends Error {
   override readonly name = "Violation";
   /** The last acts, the oldest first. */
@@ -30,8 +32,7 @@ export class Trace {
       return await act();
     } catch (cause) {
       if (cause instanceof Violation) throw cause;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw this.violation(`${promise}: ${why}`, cause);
+      throw this.violation(`${promise}: ${messageOf(cause)}`, cause);
     }
   }
 }
