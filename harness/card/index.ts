@@ -1,3 +1,4 @@
+/** Clients of the card, an application each, and what is made of what they read. */
 export { Application, type ApplicationName } from "./application.ts";
 export { COMMON_AP, JPKI_AP, TEXT_AP, VISUAL_AP } from "./applications.ts";
 export type { CardProof, Challenge } from "./card-authenticity.ts";
@@ -7,6 +8,12 @@ export type { CardFace } from "./card-face.ts";
 export { type CardFile, selectFile } from "./card-file.ts";
 export { cardIdentity } from "./card-identity.ts";
 export type { CertificateAvailability } from "./certificates.ts";
+export {
+  type CertifiedName,
+  certifiedNameOf,
+  matchName,
+  type NameMatch,
+} from "./certified-name.ts";
 export { getChallenge } from "./challenge.ts";
 export { type CardNumber, CommonApClient } from "./common-ap-client.ts";
 export type { CvTrustAnchor } from "./cv-certificate.ts";
@@ -22,6 +29,14 @@ export {
 } from "./files.ts";
 export { JpkiClient, type JpkiPin } from "./jpki-client.ts";
 export type { VerifyOptions } from "./pin.ts";
+export { type PinName, wrongPin } from "./pin-name.ts";
+export {
+  authCertificateOf,
+  type PresentedCard,
+  provesGenuine,
+  readForRegistration,
+  signCertificateOf,
+} from "./presented-card.ts";
 export { resuming } from "./resume.ts";
 export { Personal, Secret } from "./secret.ts";
 export { type FourAttributes, TextApClient, type TextPin } from "./text-ap-client.ts";

@@ -7,7 +7,8 @@ import {
 import { encodeCommand } from "../../simulator/iso7816/index.ts";
 import { InProcessReader } from "../../simulator/reader/index.ts";
 import type { Benchmark } from "../bench/benchmark.ts";
-import { guarded, simulatedReader, traced } from "../reader/index.ts";
+import { guarded } from "../guard/index.ts";
+import { simulatedReader, traced } from "../reader/index.ts";
 import { Application } from "./application.ts";
 import { JPKI_AP } from "./applications.ts";
 import { type CardFile, selectFile } from "./card-file.ts";

@@ -1,8 +1,8 @@
 /** What a test card is to be charged, and what it was: as `plan` and `run` tell it. */
 import type { Bilingual } from "../../reports/index.ts";
-import { GUARDED_PINS, type Tries, type TryBudget } from "../reader/guard/index.ts";
-import type { CardAccount } from "../scenario/run.ts";
-import type { CardCharge } from "../scenario/run-plan.ts";
+import { GUARDED_PINS, type Tries, type TryBudget } from "../guard/index.ts";
+import type { CardCharge } from "../run/plan.ts";
+import type { CardAccount } from "../run/run.ts";
 
 export function plannedLines({ id, planned, budget }: CardCharge): Bilingual[] {
   const tries = fractions(planned, budget);

@@ -2,13 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Lab, type LabClient, labClient } from "../../simulator/lab/index.ts";
 import { cacheFolder } from "../config/folders.ts";
+import { newClientKey } from "../platform/client-key.ts";
 import {
   CounterDisplay,
   type CounterPurpose,
   type FinishedVisit,
   MkpfCounterClient,
 } from "../platform/index.ts";
-import { newClientKey } from "../scenario/platform/client-key.ts";
 import { counterReader } from "./counter-reader.ts";
 
 const PINS = { auth: "1234", text: "1234" };

@@ -4,15 +4,15 @@
  */
 import type { CounterStation } from "../../simulator/lab/index.ts";
 import type { CardTrouble, CounterCardReader } from "../../simulator/platform/index.ts";
-import { Secret } from "../card/index.ts";
-import { BenchError } from "../errors.ts";
-import { simulatedReader } from "../reader/index.ts";
 import {
+  authCertificateOf,
   type PresentedCard,
   provesGenuine,
-  readCertificate,
   readForRegistration,
-} from "../scenario/platform/card-reading.ts";
+  Secret,
+} from "../card/index.ts";
+import { BenchError } from "../errors.ts";
+import { simulatedReader } from "../reader/index.ts";
 
 const NONCE_BYTES = 32;
 
@@ -42,7 +42,7 @@ export function counterReader({ slot, lying, anchors, random }: CounterStation):
       const card = lying();
       return card === undefined ? [] : [{ id: card.id, label: card.label }];
     },
-    certificate: (id) => withCard(id, {}, readCertificate),
+    certificate: (id) => withCard(id, {}, authCertificateOf),
     register: (id, pins, challenge) =>
       withCard(id, pins, async (card) => {
         const { certificate, signature, ...attributes } = await readForRegistration(

@@ -5,13 +5,11 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { SimulatorError } from "../../simulator/errors.ts";
-import type { ProjectConfig } from "../config/config.ts";
+import { isSimulated, type ProjectConfig } from "../config/config.ts";
 import { BenchError } from "../errors.ts";
 import { findBridge, listPcscReaders } from "../reader/index.ts";
-import { chooseReader } from "../reader/pcsc/readers.ts";
-import { isSimulated } from "../scenario/plan.ts";
+import { chooseReader, namePattern } from "../reader/pcsc/readers.ts";
 import { requireStaging, stagingOf } from "../scenario/staging.ts";
-import { patternOf } from "../scenario/stations/physical.ts";
 import type { Part } from "./parts.ts";
 import type { Link } from "./platform-notes.ts";
 
@@ -63,7 +61,7 @@ async function findReader(project: ProjectConfig): Promise<void> {
   const { reader } = project;
   if (reader.driver === "pcsc") {
     const names = (await listPcscReaders({ binding: reader.binding })).map(({ name }) => name);
-    chooseReader(names, patternOf(reader.name));
+    chooseReader(names, namePattern(reader.name));
   } else if (reader.driver === "mcp2221a") {
     await findBridge(reader.device);
   } else if (reader.driver !== "simulated" && !isSimulated(project)) {

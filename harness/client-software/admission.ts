@@ -12,9 +12,9 @@ import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "../../simulator/platform
 import { meaningOf, toWire } from "../../simulator/platform/wire.ts";
 import { createExchange, type HttpTraceSink } from "../platform/exchange.ts";
 import { askJson } from "../platform/json-api.ts";
-import { isInsecureLoopback } from "../platform/loopback.ts";
 import { mkpfRules } from "../platform/mkpf-rules.ts";
 import { PlatformError } from "../platform/platform-error.ts";
+import { requireSafeAddress } from "../platform/safe-address.ts";
 
 export interface AdmissionOptions {
   /** Issuer of the environment: `http://127.0.0.1:8081` for an emulated one, else HTTPS. */
@@ -29,7 +29,7 @@ export interface AdmissionOptions {
 export function mkpfAdmission(options: AdmissionOptions): AdmissionDesk {
   const { profile = DEFAULT_MKPF_PROFILE, sink = () => {}, deadline = 10_000 } = options;
   const url = new URL(profile.paths.clientSoftware, options.issuer);
-  isInsecureLoopback(url);
+  requireSafeAddress(url);
   const rules = mkpfRules(profile);
   const exchange = createExchange({ peer: "MKPF", rules, sink, deadline });
   return async (client) => {

@@ -4,13 +4,13 @@
  */
 import type { CardDesk, KazashiCard, Withheld } from "../../simulator/client-software/index.ts";
 import {
-  CardError,
   type CvTrustAnchor,
   JpkiClient,
   Secret,
   TextApClient,
   VisualApClient,
 } from "../card/index.ts";
+import { isGenuine } from "../card/presented-card.ts";
 import type { Reader } from "../reader/index.ts";
 import { asBirthDateRefusal, asRefusal } from "./refusals.ts";
 
@@ -55,7 +55,8 @@ function cardOn(reader: Reader, checking: Pick<CardDeskOptions, "anchors" | "non
       const visual = new VisualApClient(reader);
       await visual.select();
       await visual.verifyBirthDate(secret(birthDateKey)).catch(asBirthDateRefusal);
-      return proves(visual, checking);
+      const { anchors, nonce } = checking;
+      return isGenuine(visual, { nonce: nonce(), trusted: anchors });
     },
   };
 }
@@ -64,19 +65,6 @@ async function selectedJpki(reader: Reader): Promise<JpkiClient> {
   const jpki = new JpkiClient(reader);
   await jpki.select();
   return jpki;
-}
-
-async function proves(
-  visual: VisualApClient,
-  { anchors, nonce }: Pick<CardDeskOptions, "anchors" | "nonce">,
-): Promise<boolean> {
-  try {
-    await visual.authenticateCard({ nonce: nonce(), trusted: anchors });
-    return true;
-  } catch (error) {
-    if (error instanceof CardError && error.code === "CARD_NOT_GENUINE") return false;
-    throw error;
-  }
 }
 
 function secret(withheld: Withheld): Secret {

@@ -13,7 +13,7 @@ import { Lab, type LabCard } from "../../simulator/lab/index.ts";
 import { VpcdCard } from "../../simulator/reader/index.ts";
 import { cardIdentity } from "../card/index.ts";
 import { cacheFolder } from "../config/folders.ts";
-import type { PendingVisit } from "../platform/index.ts";
+import type { PendingAuthorization } from "../platform/index.ts";
 import { type Pcscd, startPcscd } from "../reader/testing/pcscd.ts";
 import { PCSCD_PARTS, systemParts } from "../reader/testing/require-system.ts";
 import { until } from "../reader/testing/until.ts";
@@ -217,7 +217,7 @@ describe.skipIf(system.missing.length > 0)(system.title("client software in Chro
     const redirectUri = `${server.origin}/`;
     const library = await openCounter(lab, at, "試験市 図書館", { redirectUri, sink: () => {} });
     const display = await browser.context.newPage();
-    const arriveBy = async (pending: PendingVisit, act: () => Promise<void>) => {
+    const arriveBy = async (pending: PendingAuthorization, act: () => Promise<void>) => {
       await display.goto(pending.url.href);
       await act();
       await display.waitForURL(

@@ -12,15 +12,15 @@ import {
   serveHost,
 } from "../../simulator/client-software/index.ts";
 import { BenchError } from "../errors.ts";
+import { guarded } from "../guard/index.ts";
 import {
   bridgedPn532Reader,
-  guarded,
   openPcscReader,
   type Reader,
   serialReader,
   traced,
 } from "../reader/index.ts";
-import { patternOf } from "../scenario/stations/physical.ts";
+import { namePattern } from "../reader/pcsc/readers.ts";
 import { mkpfAdmission } from "./admission.ts";
 import { cardDesk, type ReaderLoan } from "./card-desk.ts";
 import type { HostSettings } from "./host-settings.ts";
@@ -76,7 +76,7 @@ async function readerAt(place: HostSettings["reader"]): Promise<Reader> {
   if ("lab" in place) return (await import("./lab-reader.ts")).labReader(place);
   const { reader } = place;
   if (reader.driver === "pcsc") {
-    return openPcscReader({ name: patternOf(reader.name), physical: true });
+    return openPcscReader({ name: namePattern(reader.name), physical: true });
   }
   if (reader.driver === "simulated") {
     throw new BenchError("READER_NOT_FOUND", "a native host needs a reader that others can see");

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { actuatorSpec } from "../actuator/spec.ts";
 import { BenchError } from "../errors.ts";
-import { LARGEST_BUDGET } from "../reader/guard/budget.ts";
+import { LARGEST_BUDGET } from "../guard/budget.ts";
 import { platformTarget, relyingParty } from "./platform-target.ts";
 import { bridgedReader, pn53xReader, twn4Reader } from "./serial-reader.ts";
 
@@ -23,19 +23,13 @@ const pcscReader = z.strictObject({
   binding: z.enum(["auto", "pcsclite", "koffi"]).optional(),
 });
 
+const fourDigits = z.string().regex(/^\d{4}$/, "should be four digits");
+const password = z.string().regex(/^[0-9A-Za-z]{6,16}$/, "should be 6 to 16 letters and digits");
+
 const pins = z.strictObject({
-  auth: z
-    .string()
-    .regex(/^\d{4}$/, "should be four digits")
-    .optional(),
-  sign: z
-    .string()
-    .regex(/^[0-9A-Za-z]{6,16}$/, "should be 6 to 16 letters and digits")
-    .optional(),
-  text: z
-    .string()
-    .regex(/^\d{4}$/, "should be four digits")
-    .optional(),
+  auth: fourDigits.optional(),
+  sign: password.optional(),
+  text: fourDigits.optional(),
 });
 
 const tries = (most: number) => z.int().min(0).max(most).optional();
@@ -131,4 +125,19 @@ export function projectNamed(config: ResolvedConfig, name: string): ProjectConfi
   if (found !== undefined) return found;
   const known = Object.keys(config.projects).join(", ");
   throw new BenchError("PROJECT_UNKNOWN", `no project "${name}"; there are: ${known}`);
+}
+
+/** Whether the bench itself makes the card that this project's reader holds. */
+export function isSimulated(project: ProjectConfig): boolean {
+  const { reader } = project;
+  switch (reader.driver) {
+    case "simulated":
+      return true;
+    case "pcsc":
+      return reader.vpcd !== undefined;
+    case "mcp2221a":
+      return false;
+    default:
+      return reader.emulator !== undefined;
+  }
 }

@@ -5,11 +5,13 @@
  */
 import { resolve } from "node:path";
 import { z } from "zod";
-import { isInsecureLoopback } from "../platform/loopback.ts";
+import { isSafeAddress } from "../platform/safe-address.ts";
 
-const address = z.url({ protocol: /^https?$/ }).refine(isSafe, {
-  error: "should be https; plain http goes to this machine only",
-});
+const address = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && isSafeAddress(new URL(text)), {
+    error: "should be https; plain http goes to this machine only",
+  });
 
 /** `{ env: "MKPF_CLIENT_ID" }`: the value stands in the environment. */
 const fromEnvironment = z.strictObject({
@@ -92,13 +94,4 @@ export function withProfilesIn(folder: string, target: StagingTarget): StagingTa
 export function withDriverIn(folder: string, systems: OwnSystems): OwnSystems {
   const { driver } = systems;
   return driver === undefined ? systems : { ...systems, driver: resolve(folder, driver) };
-}
-
-function isSafe(text: string): boolean {
-  try {
-    isInsecureLoopback(new URL(text));
-    return true;
-  } catch {
-    return false;
-  }
 }

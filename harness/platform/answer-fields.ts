@@ -3,10 +3,10 @@
  * unknown code or an impossible time is no answer at all. Everything here throws PlatformError
  * PLATFORM_PROTOCOL and says which field it was, never what it held.
  */
-
 import type { RevocationReason, StatusEvidence } from "../../simulator/pki/status.ts";
 import type { AnswerEvidence, EvidenceNames } from "../../simulator/platform/evidence.ts";
 import { fromWire, meaningOf, type WireTable } from "../../simulator/platform/wire.ts";
+import type { FourAttributes } from "../card/index.ts";
 import { protocolError } from "./platform-error.ts";
 
 const REVOCATION_REASONS: readonly RevocationReason[] = [
@@ -39,6 +39,18 @@ export function codeOf<Meaning extends string>(
 export function readText(value: unknown, what: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw protocolError(`the answer has no ${what}`);
+}
+
+/** 4情報 under the names that we have for them. */
+export function readFourAttributes(
+  fields: Readonly<Partial<Record<keyof FourAttributes, unknown>>>,
+): FourAttributes {
+  return {
+    name: readText(fields.name, "name"),
+    address: readText(fields.address, "address"),
+    birthDate: readText(fields.birthDate, "birthDate"),
+    sex: readText(fields.sex, "sex"),
+  };
 }
 
 export function readTime(value: unknown, what: string): Date {

@@ -8,11 +8,12 @@ import {
 } from "../../simulator/platform/attribute-provision/profile.ts";
 import { fromWire, toWire } from "../../simulator/platform/wire.ts";
 import { type FourAttributes, Personal } from "../card/index.ts";
-import { codeOf, readObject, readText } from "./answer-fields.ts";
+import { codeOf, readFourAttributes, readObject } from "./answer-fields.ts";
+import { toBase64 } from "./base64.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
 import { askJson } from "./json-api.ts";
-import { isInsecureLoopback } from "./loopback.ts";
 import { type FieldRules, FORM } from "./redaction.ts";
+import { requireSafeAddress } from "./safe-address.ts";
 
 export type ProvidedAttributes =
   | { readonly result: "provided"; readonly attributes: Personal<FourAttributes> }
@@ -37,7 +38,7 @@ export class AttributeProvisionClient {
     const sink = options.sink ?? (() => undefined);
     this.#profile = profile;
     this.#url = new URL(profile.path, options.baseUrl);
-    isInsecureLoopback(this.#url);
+    requireSafeAddress(this.#url);
     const rules = rulesFor(profile);
     this.#exchange = createExchange({ peer: "4情報提供サービス", rules, sink, deadline });
   }
@@ -48,11 +49,10 @@ export class AttributeProvisionClient {
    */
   async attributes(certificate: Uint8Array): Promise<ProvidedAttributes> {
     const { requestFields, answerFields, results } = this.#profile;
-    const text = Buffer.from(certificate).toString("base64");
     const answer = await askJson(this.#exchange, {
       url: this.#url,
       headers: {},
-      body: toWire(requestFields, { certificate: text }),
+      body: toWire(requestFields, { certificate: toBase64(certificate) }),
       errorField: answerFields.error,
     });
     const fields = fromWire(answerFields, readObject(answer, "answer"));
@@ -63,13 +63,7 @@ export class AttributeProvisionClient {
 
   #read(value: unknown): FourAttributes {
     const { attributeFields } = this.#profile;
-    const wire = fromWire(attributeFields, readObject(value, "attributes"));
-    return {
-      name: readText(wire.name, "name"),
-      address: readText(wire.address, "address"),
-      birthDate: readText(wire.birthDate, "birthDate"),
-      sex: readText(wire.sex, "sex"),
-    };
+    return readFourAttributes(fromWire(attributeFields, readObject(value, "attributes")));
   }
 }
 

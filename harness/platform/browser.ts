@@ -4,8 +4,8 @@
  */
 import { CookieJar } from "./cookie-jar.ts";
 import type { Exchange } from "./exchange.ts";
-import { isInsecureLoopback } from "./loopback.ts";
 import { protocolError } from "./platform-error.ts";
+import { requireSafeAddress } from "./safe-address.ts";
 
 export type Arrival =
   /** A page of the platform, by the `data-` attributes of its `main`. */
@@ -38,7 +38,7 @@ export class Browser {
 
   /** @throws BenchError CONFIG_INVALID for plain HTTP to another machine */
   open(url: URL): Promise<Arrival> {
-    isInsecureLoopback(url);
+    requireSafeAddress(url);
     return this.#follow(url, { method: "GET" });
   }
 

@@ -14,9 +14,9 @@ import { fromWire, toWire } from "../../simulator/platform/wire.ts";
 import { codeOf, readObject, readText } from "./answer-fields.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
 import { askJson } from "./json-api.ts";
-import { isInsecureLoopback } from "./loopback.ts";
 import { protocolError } from "./platform-error.ts";
 import { type FieldRules, FORM } from "./redaction.ts";
+import { requireSafeAddress } from "./safe-address.ts";
 
 type Profile = CardApLoaderProfile;
 type Path = keyof Profile["paths"];
@@ -68,7 +68,7 @@ export class CardApLoaderClient {
     const { peer = "カードAP搭載システム", sink = () => {}, deadline = 5000 } = options;
     this.#options = options;
     this.#profile = options.profile ?? DEFAULT_CARD_AP_LOADER_PROFILE;
-    isInsecureLoopback(new URL(options.baseUrl));
+    requireSafeAddress(new URL(options.baseUrl));
     this.#exchange = createExchange({ peer, rules: rulesFor(this.#profile), sink, deadline });
   }
 

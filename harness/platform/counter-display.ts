@@ -4,7 +4,15 @@
  */
 import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "../../simulator/platform/mkpf/profile.ts";
 import { fromWire, toWire } from "../../simulator/platform/wire.ts";
+import {
+  authCertificateOf,
+  type Challenge,
+  type FourAttributes,
+  type PresentedCard,
+  provesGenuine,
+} from "../card/index.ts";
 import { readObject, readText } from "./answer-fields.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
 import { type Arrival, Browser } from "./browser.ts";
 import { createExchange, type HttpTraceSink } from "./exchange.ts";
 import { mkpfRules } from "./mkpf-rules.ts";
@@ -34,17 +42,12 @@ export type CounterStep =
   | { readonly step: "error"; readonly status: number };
 
 /** What was read from the card at a registration. */
-export interface CounterRegistration {
+export interface CounterRegistration extends FourAttributes {
   readonly certificate: Uint8Array;
   readonly signature: Uint8Array;
-  readonly name: string;
-  readonly address: string;
-  /** YYYYMMDD. */
-  readonly birthDate: string;
-  readonly sex: string;
 }
 
-/** Every method rejects with a `PlatformError`. */
+/** Every method rejects with a `PlatformError`; `touch` also with a `CardError`. */
 export class CounterDisplay {
   readonly #profile: MkpfProfile;
   readonly #browser: Browser;
@@ -98,6 +101,15 @@ export class CounterDisplay {
     });
   }
 
+  /** かざし利用, both halves, with a card on the reader. */
+  async touch(card: Pick<PresentedCard, "reader">, challenge: Challenge): Promise<CounterStep> {
+    const certificate = await authCertificateOf(card);
+    const answer = await this.handInCertificate(certificate);
+    if ("step" in answer) return answer;
+    const genuine = await provesGenuine(card, answer.birthDateKey, challenge);
+    return this.handInTouch(certificate, genuine);
+  }
+
   /** Fills in the page's own form, where the platform lends a card reader. */
   pick(card: string, pins: { readonly auth?: string; readonly text?: string } = {}) {
     return this.#submit("/pick", { card, auth_pin: pins.auth ?? "", text_pin: pins.text ?? "" });
@@ -117,8 +129,8 @@ export class CounterDisplay {
 
   #certificateFields(read: { readonly certificate: Uint8Array; readonly signature?: Uint8Array }) {
     return toWire(this.#profile.requestFields, {
-      certificate: base64(read.certificate),
-      signature: read.signature && base64(read.signature),
+      certificate: toBase64(read.certificate),
+      signature: read.signature && toBase64(read.signature),
     });
   }
 }
@@ -129,7 +141,7 @@ function stepOf(arrival: Arrival): CounterStep {
   const { attributes } = arrival;
   switch (attributes.get("step")) {
     case "card": {
-      const challenge = new Uint8Array(Buffer.from(attributes.get("challenge") ?? "", "base64"));
+      const challenge = fromBase64(attributes.get("challenge") ?? "");
       return { step: "card", mode: attributes.get("mode") ?? "", challenge };
     }
     case "consent":
@@ -141,8 +153,4 @@ function stepOf(arrival: Arrival): CounterStep {
 
 function form(fields: Record<string, unknown>): URLSearchParams {
   return new URLSearchParams(fields as Record<string, string>);
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
 }

@@ -3,38 +3,37 @@
  * (platform-facts section 4). OpenID Connect is done by openid-client, which checks issuer, audience,
  * nonce, signature and end of every ID token; at_hash and iat are checked in digital-auth-id-token.ts.
  */
-import { compactDecrypt, importJWK, type JWK } from "jose";
-import {
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  type Configuration,
-  calculatePKCECodeChallenge,
-  fetchUserInfo,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-  refreshTokenGrant,
-} from "openid-client";
-import type { StatusEvidence } from "../../simulator/pki/index.ts";
+import type { JWK } from "jose";
+import type { Configuration } from "openid-client";
 import {
   DEFAULT_DIGITAL_AUTH_PROFILE,
   type DigitalAuthProfile,
 } from "../../simulator/platform/digital-auth-app/profile.ts";
-import { fromWire, toWire } from "../../simulator/platform/wire.ts";
-import { readObject, readRevocationData, readText } from "./answer-fields.ts";
+import { toWire } from "../../simulator/platform/wire.ts";
+import {
+  askUserinfo,
+  beginAuthorization,
+  finishAuthorization,
+  type PendingAuthorization,
+  refreshTokens,
+  type Tokens,
+} from "./authorization-code.ts";
 import { requireAccessTokenHash, requireIssuedInThePast } from "./digital-auth-id-token.ts";
 import { KeySetMemory } from "./digital-auth-keys.ts";
 import { digitalAuthRules } from "./digital-auth-rules.ts";
-import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
-import { askJson } from "./json-api.ts";
 import {
-  asPlatformError,
+  fetchSignature,
+  type SignedDocument,
+  type SigningParts,
+  startSignature,
+} from "./digital-auth-signing.ts";
+import { createExchange, type HttpTraceSink } from "./exchange.ts";
+import {
   createOAuthConfiguration,
   type OAuthClientOptions,
-  OAuthSession,
   type SpoilAssertion,
-} from "./oauth-session.ts";
-import { protocolError } from "./platform-error.ts";
+} from "./oauth-configuration.ts";
+import { OAuthSession } from "./oauth-session.ts";
 
 export interface DigitalAuthClientOptions {
   /** `https://sb-auth-and-sign.go.jp`, or the emulator's origin. */
@@ -68,25 +67,11 @@ export interface DigitalAuthWish {
   };
 }
 
-export interface PendingAuthorization {
-  readonly url: URL;
-  readonly state: string;
-  readonly nonce: string;
-  readonly codeVerifier: string;
-}
-
 export interface DigitalAuthUser {
   readonly sub: string;
   /** The userinfo answer as it came. Never trace it. */
   readonly claims: Readonly<Record<string, unknown>>;
-  readonly tokens: { readonly accessToken: string; readonly refreshToken?: string };
-}
-
-export interface SignedDocument {
-  readonly signature: Uint8Array;
-  /** 署名用 certificate, DER. */
-  readonly certificate: Uint8Array;
-  readonly evidence: StatusEvidence;
+  readonly tokens: Tokens;
 }
 
 type Assertion = Record<string, unknown>;
@@ -96,9 +81,8 @@ export class DigitalAuthClient {
   readonly #options: DigitalAuthClientOptions;
   readonly #profile: DigitalAuthProfile;
   readonly #oauth: OAuthClientOptions;
-  readonly #exchange: Exchange;
   readonly #configuration: Configuration;
-  readonly #session: OAuthSession;
+  readonly #signing: SigningParts;
   readonly #keys = new KeySetMemory();
 
   private constructor(
@@ -110,9 +94,14 @@ export class DigitalAuthClient {
     this.#options = options;
     this.#profile = profile;
     this.#oauth = oauth;
-    this.#exchange = oauth.exchange;
     this.#configuration = configuration;
-    this.#session = new OAuthSession(configuration, profile.scopes.sign);
+    this.#signing = {
+      origin: options.origin,
+      profile,
+      exchange: oauth.exchange,
+      session: new OAuthSession(configuration, profile.scopes.sign),
+      sealingKey: options.signResultKey,
+    };
   }
 
   /** @throws BenchError CONFIG_INVALID for plain HTTP to another machine, or an unusable key */
@@ -143,52 +132,30 @@ export class DigitalAuthClient {
   }
 
   async begin(wish: DigitalAuthWish = {}): Promise<PendingAuthorization> {
-    const state = randomState();
-    const nonce = randomNonce();
-    const codeVerifier = randomPKCECodeVerifier();
-    const url = buildAuthorizationUrl(this.#configuration, {
-      redirect_uri: this.#options.redirectUri,
-      state,
-      nonce,
-      code_challenge: await calculatePKCECodeChallenge(codeVerifier),
-      code_challenge_method: "S256",
-      ...this.#wished(wish),
-    });
-    return { url, state, nonce, codeVerifier };
+    const { redirectUri } = this.#options;
+    const parameters = { redirect_uri: redirectUri, ...this.#wished(wish) };
+    return beginAuthorization(this.#configuration, parameters);
   }
 
   /** @param answer the address the browser was sent back to */
   async finish(answer: URL, pending: PendingAuthorization): Promise<DigitalAuthUser> {
-    const { state, nonce, codeVerifier } = pending;
     const configuration = await createOAuthConfiguration(this.#oauth);
     this.#keys.lend(configuration);
-    const granted = await asPlatformError(() =>
-      authorizationCodeGrant(configuration, answer, {
-        expectedState: state,
-        expectedNonce: nonce,
-        pkceCodeVerifier: codeVerifier,
-        idTokenExpected: true,
-      }),
-    ).finally(() => this.#keys.keep(configuration));
-    const idToken = granted.claims();
-    if (idToken === undefined) throw protocolError("the answer has no ID token");
-    requireAccessTokenHash(idToken, granted.access_token);
+    const { idToken, tokens } = await finishAuthorization(configuration, answer, pending).finally(
+      () => this.#keys.keep(configuration),
+    );
+    requireAccessTokenHash(idToken, tokens.accessToken);
     requireIssuedInThePast(idToken);
-    return this.#meet(idToken.sub, granted.access_token, granted.refresh_token);
+    return this.#meet(idToken.sub, tokens);
   }
 
   async refresh({ sub, tokens }: DigitalAuthUser): Promise<DigitalAuthUser> {
-    const { refreshToken } = tokens;
-    if (refreshToken === undefined) throw protocolError("the platform gave no refresh token");
-    const granted = await asPlatformError(() =>
-      refreshTokenGrant(this.#configuration, refreshToken),
-    );
-    return this.#meet(sub, granted.access_token, granted.refresh_token);
+    return this.#meet(sub, await refreshTokens(this.#configuration, tokens));
   }
 
   /** Asks for the claims again, as long as the access token lasts. */
   userinfo({ sub, tokens }: DigitalAuthUser): Promise<DigitalAuthUser> {
-    return this.#meet(sub, tokens.accessToken, tokens.refreshToken);
+    return this.#meet(sub, tokens);
   }
 
   /**
@@ -197,37 +164,13 @@ export class DigitalAuthClient {
    * @param hash SHA-256 of the document; or a DigestInfo, with the format that says so
    * @returns the transaction id for `begin`
    */
-  async startSignature(hash: Uint8Array, format: "digest" | "digestInfo" = "digest") {
-    const { paths, signFields, hashFormats } = this.#profile;
-    const answer = await this.#session.withToken((accessToken) =>
-      askJson(this.#exchange, {
-        url: new URL(paths.signTransactions, this.#options.origin),
-        headers: { authorization: `Bearer ${accessToken}` },
-        body: toWire(signFields, {
-          hash: Buffer.from(hash).toString("base64"),
-          hashFormat: hashFormats[format],
-        }),
-        errorField: signFields.error,
-      }),
-    );
-    return readText(fromWire(signFields, readObject(answer, "answer")).id, "transaction id");
+  startSignature(hash: Uint8Array, format: "digest" | "digestInfo" = "digest"): Promise<string> {
+    return startSignature(this.#signing, hash, format);
   }
 
   /** 署名API, last step. Whether the signature fits the document is for the caller to check. */
-  async signResult(transactionId: string, { tokens }: DigitalAuthUser): Promise<SignedDocument> {
-    const { paths, signFields } = this.#profile;
-    const answer = await askJson(this.#exchange, {
-      url: new URL(`${paths.signTransactions}/${transactionId}/result`, this.#options.origin),
-      headers: { authorization: `Bearer ${tokens.accessToken}` },
-      errorField: signFields.error,
-    });
-    const fields = fromWire(signFields, readObject(answer, "answer"));
-    const jwe = readText(fields.certificateJwe, "certificate");
-    return {
-      signature: new Uint8Array(Buffer.from(readText(fields.signature, "signature"), "base64")),
-      certificate: await this.#unseal(jwe),
-      evidence: readRevocationData(this.#profile, fields.evidence),
-    };
+  signResult(transactionId: string, { tokens }: DigitalAuthUser): Promise<SignedDocument> {
+    return fetchSignature(this.#signing, transactionId, tokens);
   }
 
   #wished({ attributes = [], acrValues, signTransactionId, testResponse }: DigitalAuthWish) {
@@ -247,23 +190,7 @@ export class DigitalAuthClient {
     };
   }
 
-  async #meet(sub: string, accessToken: string, refreshToken?: string): Promise<DigitalAuthUser> {
-    const claims = await asPlatformError(() =>
-      fetchUserInfo(this.#configuration, accessToken, sub),
-    );
-    const tokens = refreshToken === undefined ? { accessToken } : { accessToken, refreshToken };
-    return { sub, claims, tokens };
-  }
-
-  async #unseal(jwe: string): Promise<Uint8Array> {
-    const key = this.#options.signResultKey;
-    if (key === undefined) throw protocolError("there is no key to open the certificate with");
-    const alg = key.kty === "RSA" ? "RSA-OAEP-256" : "ECDH-ES";
-    try {
-      const { plaintext } = await compactDecrypt(jwe, await importJWK(key, alg));
-      return plaintext;
-    } catch (cause) {
-      throw protocolError("the certificate's JWE cannot be opened", cause);
-    }
+  async #meet(sub: string, tokens: Tokens): Promise<DigitalAuthUser> {
+    return { sub, claims: await askUserinfo(this.#configuration, tokens, sub), tokens };
   }
 }

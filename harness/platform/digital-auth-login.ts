@@ -4,12 +4,8 @@
  * and whatever comes of it, the visitor is told in words what to do next.
  */
 import type { Bilingual } from "../../reports/journal/events.ts";
-import type {
-  DigitalAuthClient,
-  DigitalAuthUser,
-  DigitalAuthWish,
-  PendingAuthorization,
-} from "./digital-auth-client.ts";
+import type { PendingAuthorization } from "./authorization-code.ts";
+import type { DigitalAuthClient, DigitalAuthUser, DigitalAuthWish } from "./digital-auth-client.ts";
 import { PlatformError } from "./platform-error.ts";
 
 /** What a visitor is told who was not signed in. */

@@ -5,6 +5,7 @@
  * Has the shape of `fetch`, so that openid-client sends its token requests through it as well.
  */
 import type { HttpExchanged, Unstamped } from "../../reports/journal/events.ts";
+import { BenchError } from "../errors.ts";
 import { PlatformError } from "./platform-error.ts";
 import { type FieldRules, redact, redactPath } from "./redaction.ts";
 import { trustingFetch } from "./trusting-fetch.ts";
@@ -19,7 +20,7 @@ export interface ExchangeOptions {
   readonly peer: string;
   readonly rules: FieldRules;
   readonly sink: HttpTraceSink;
-  /** Milliseconds after which an exchange counts as lost. */
+  /** Milliseconds after which an exchange counts as lost: a whole number. */
   readonly deadline: number;
   /** PEM of the one CA to believe, instead of those that Node.js knows. */
   readonly ca?: string | undefined;
@@ -36,8 +37,12 @@ export type Exchange = (url: string, request: ExchangeRequest) => Promise<Respon
 /** Statuses that say "not now": waiting may help (RFC 9110 sections 15.5, 15.6; RFC 6585 section 4). */
 const NOT_NOW = new Set([429, 502, 503, 504]);
 
-/** @returns a function that rejects with PlatformError PLATFORM_UNREACHABLE */
+/**
+ * @returns a function that rejects with PlatformError PLATFORM_UNREACHABLE
+ * @throws BenchError CONFIG_INVALID for a deadline that no timer can keep
+ */
 export function createExchange(options: ExchangeOptions): Exchange {
+  requireDeadline(options.deadline);
   return async (address, request) => {
     const started = performance.now();
     const url = new URL(address);
@@ -57,6 +62,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
       throw new PlatformError("PLATFORM_UNREACHABLE", `${options.peer} gave no answer`, { cause });
     }
   };
+}
+
+/** A longer one would be over at once, and part of a millisecond is refused only when it is used. */
+const DEADLINE_MAX = 2 ** 31 - 1;
+
+function requireDeadline(deadline: number): void {
+  if (Number.isInteger(deadline) && deadline >= 1 && deadline <= DEADLINE_MAX) return;
+  const message = `a deadline of ${deadline}, not a whole number of milliseconds from 1 to ${DEADLINE_MAX}`;
+  throw new BenchError("CONFIG_INVALID", message);
 }
 
 function send(

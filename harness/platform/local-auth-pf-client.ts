@@ -3,7 +3,6 @@
  * reads the verdict (platform-facts section 2). A query that gets no answer is sent once more, because
  * asking twice changes nothing (LA-05).
  */
-
 import type { CertificateKind } from "../../simulator/pki/index.ts";
 import type { CheckMethod } from "../../simulator/platform/checker.ts";
 import type { LocalAuthOutcome } from "../../simulator/platform/local-auth-pf/outcome.ts";
@@ -19,11 +18,12 @@ import {
   readRevocation,
   readRevocationData,
 } from "./answer-fields.ts";
+import { toBase64 } from "./base64.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
 import { askJson } from "./json-api.ts";
-import { isInsecureLoopback } from "./loopback.ts";
 import { PlatformError } from "./platform-error.ts";
 import { type FieldRules, FORM } from "./redaction.ts";
+import { requireSafeAddress } from "./safe-address.ts";
 
 export type LocalAuthVerdict = LocalAuthOutcome;
 
@@ -54,7 +54,7 @@ export class LocalAuthPfClient {
     this.#options = options;
     this.#profile = options.profile ?? DEFAULT_LOCAL_AUTH_PF_PROFILE;
     this.#url = new URL(this.#profile.paths[options.method], options.baseUrl);
-    isInsecureLoopback(this.#url);
+    requireSafeAddress(this.#url);
     this.#exchange = createExchange({ peer, rules: rulesFor(this.#profile), sink, deadline, ca });
   }
 
@@ -67,7 +67,7 @@ export class LocalAuthPfClient {
   async verify(certificate: Uint8Array, kind: CertificateKind): Promise<LocalAuthVerdict> {
     const { requestFields, kinds } = this.#profile;
     const body = toWire(requestFields, {
-      certificate: Buffer.from(certificate).toString("base64"),
+      certificate: toBase64(certificate),
       kind: kinds[kind],
     });
     return readVerdict(this.#profile, await this.#askAtMostTwice(body));

@@ -9,6 +9,7 @@ import type { JWK } from "jose";
 import type { CheckMethod } from "../../simulator/platform/checker.ts";
 import { DEFAULT_MKPF_PROFILE, type MkpfProfile } from "../../simulator/platform/mkpf/profile.ts";
 import { toWire } from "../../simulator/platform/wire.ts";
+import { toBase64 } from "./base64.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
 import { askJson } from "./json-api.ts";
 import {
@@ -19,7 +20,8 @@ import {
   readValidityAnswer,
 } from "./mkpf-answers.ts";
 import { mkpfRules } from "./mkpf-rules.ts";
-import { createOAuthConfiguration, OAuthSession, type SpoilAssertion } from "./oauth-session.ts";
+import { createOAuthConfiguration, type SpoilAssertion } from "./oauth-configuration.ts";
+import { OAuthSession } from "./oauth-session.ts";
 
 export interface MkpfClientOptions {
   /** Issuer of the environment: `http://127.0.0.1:8081` for an emulated one, else HTTPS. */
@@ -94,10 +96,10 @@ export class MkpfClient {
   async validity(question: MkpfValidityQuestion): Promise<MkpfValidity> {
     const { certificate, method, proof } = question;
     const answer = await this.#ask("validity", {
-      certificate: base64(certificate),
+      certificate: toBase64(certificate),
       method: method && this.#profile.methods[method],
-      challenge: proof && base64(proof.challenge),
-      signature: proof && base64(proof.signature),
+      challenge: proof && toBase64(proof.challenge),
+      signature: proof && toBase64(proof.signature),
     });
     return readValidityAnswer(this.#profile, answer);
   }
@@ -136,8 +138,4 @@ export class MkpfClient {
       }),
     );
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
 }

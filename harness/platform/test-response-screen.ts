@@ -7,6 +7,8 @@ import {
   type DigitalAuthProfile,
 } from "../../simulator/platform/digital-auth-app/profile.ts";
 import { toWire } from "../../simulator/platform/wire.ts";
+import type { FourAttributes } from "../card/index.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
 import { type Arrival, Browser } from "./browser.ts";
 import { digitalAuthRules } from "./digital-auth-rules.ts";
 import { createExchange, type HttpTraceSink } from "./exchange.ts";
@@ -26,14 +28,7 @@ export interface CardPresentation {
   readonly certificate: Uint8Array;
   /** Over `TestResponseScreen.challenge`, RSASSA-PKCS1-v1_5 with SHA-256. */
   readonly signature: Uint8Array;
-  readonly attributes?: {
-    readonly name: string;
-    readonly address: string;
-    /** YYYYMMDD. */
-    readonly birthDate: string;
-    /** ISO/IEC 5218. */
-    readonly sex: string;
-  };
+  readonly attributes?: FourAttributes;
   /** 署名API: the 署名用 certificate, DER, and the signature over `TestResponseScreen.toSign`. */
   readonly signed?: { readonly certificate: Uint8Array; readonly signature: Uint8Array };
 }
@@ -81,12 +76,12 @@ export class TestResponseScreen {
 
   /** What a card has to sign to prove that it is there. Empty before the screen is open. */
   get challenge(): Uint8Array {
-    return fromBase64(this.#asked.get("challenge"));
+    return fromBase64(this.#asked.get("challenge") ?? "");
   }
 
   /** DigestInfo of what is to be signed by 署名API; empty when nothing is. */
   get toSign(): Uint8Array {
-    return fromBase64(this.#asked.get("sign"));
+    return fromBase64(this.#asked.get("sign") ?? "");
   }
 
   /** Opens an authorization request; one with choices in it goes straight back. */
@@ -127,12 +122,4 @@ export class TestResponseScreen {
     }
     throw protocolError("the page is none of the platform's");
   }
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
-}
-
-function fromBase64(text = ""): Uint8Array {
-  return new Uint8Array(Buffer.from(text, "base64"));
 }

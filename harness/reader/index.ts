@@ -1,7 +1,6 @@
-/** Card readers: the contract, the drivers behind it, and the decorators around them. */
+/** Card readers: the contract, the drivers behind it, and the trace around them. */
 export { type CcidDescriptor, type ReadingLimits, readingLimits } from "./ccid-limits.ts";
 export { readerWithCard, type Waiting, waitForCard } from "./find-card.ts";
-export { type GuardPolicy, guarded } from "./guard/index.ts";
 export {
   type BridgedPn532Options,
   bridgedDirectory,

@@ -4,8 +4,9 @@ import type { Effect } from "../../reports/index.ts";
 import type { CardImage } from "../../simulator/card/index.ts";
 import { Secret } from "../card/index.ts";
 import type { ProjectConfig } from "../config/config.ts";
-import { guarded, type Reader } from "../reader/index.ts";
-import { lockProject } from "../scenario/lock-project.ts";
+import { guarded } from "../guard/index.ts";
+import type { Reader } from "../reader/index.ts";
+import { lockProject } from "../run/lock-project.ts";
 import { Workbench } from "../scenario/workbench.ts";
 import type { KnownPins } from "./holes.ts";
 

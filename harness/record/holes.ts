@@ -4,9 +4,8 @@
  * What nobody can fill is refused before anything is sent.
  */
 import { encodeCommand, fromHex } from "../../simulator/iso7816/index.ts";
-import type { Secret } from "../card/index.ts";
+import { type Secret, wrongPin } from "../card/index.ts";
 import { BenchError } from "../errors.ts";
-import { wrongPin } from "../scenario/pins.ts";
 import { type RecordedStep, statusOf } from "./recording.ts";
 
 type RecordedPin = "auth" | "sign" | "text" | "juki";

@@ -2,22 +2,10 @@
  * What people do while a system under test has sent their browser to a platform: at the patron's display
  * of MKPF 類型① (platform-facts 1.3), and at デジタル認証アプリ's test response screen (4.7).
  */
-
 import type { DigitalAuthProfile, MkpfProfile } from "../../simulator/platform/index.ts";
-import type { CvTrustAnchor } from "../card/index.ts";
-import {
-  CounterDisplay,
-  type CounterStep,
-  type HttpTraceSink,
-  TestResponseScreen,
-} from "../platform/index.ts";
+import { type CvTrustAnchor, type PresentedCard, readForRegistration } from "../card/index.ts";
+import { CounterDisplay, type HttpTraceSink, TestResponseScreen } from "../platform/index.ts";
 import { protocolError } from "../platform/platform-error.ts";
-import {
-  type PresentedCard,
-  provesGenuine,
-  readCertificate,
-  readForRegistration,
-} from "../scenario/platform/card-reading.ts";
 import type { Excursion } from "./system-under-test.ts";
 
 export interface AtCounter {
@@ -43,25 +31,14 @@ export function atCounter(person: AtCounter): Excursion {
     const asked = await display.open(away);
     if (decision === "cancel") return addressOf(await display.cancel());
     if (asked.step !== "card") return addressOf(asked);
-    if (asked.mode === "touch") return addressOf(await touch(display, person));
+    if (asked.mode === "touch") {
+      const challenge = { nonce: person.nonce(), trusted: person.trusted };
+      return addressOf(await display.touch(card, challenge));
+    }
     const read = await readForRegistration(card, asked.challenge);
     const step = await display.handInRegistration(read);
     return addressOf(step.step === "consent" ? await display.decide(decision) : step);
   };
-}
-
-async function touch(
-  display: CounterDisplay,
-  { card, trusted, nonce }: AtCounter,
-): Promise<CounterStep> {
-  const certificate = await readCertificate(card);
-  const answer = await display.handInCertificate(certificate);
-  if ("step" in answer) return answer;
-  const challenge = { nonce: nonce(), trusted };
-  return display.handInTouch(
-    certificate,
-    await provesGenuine(card, answer.birthDateKey, challenge),
-  );
 }
 
 export interface OnPhone {

@@ -1,9 +1,8 @@
 /** A card as a scenario asks for it, and as it has it under a reader. */
 import type { AtrName, Quirks } from "../../simulator/card/index.ts";
 import type { LabCard } from "../../simulator/lab/index.ts";
-import type { Secret } from "../card/index.ts";
+import type { PinName, Secret } from "../card/index.ts";
 import type { Reader } from "../reader/index.ts";
-import type { PinName } from "./pins.ts";
 
 export interface CardRequest {
   /** Who holds it. Default `adult`. A physical card is who it is. */

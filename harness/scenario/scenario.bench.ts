@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { rsaSignatures } from "../../simulator/testing/rsa-signatures.ts";
 import type { Benchmark } from "../bench/benchmark.ts";
 import { JpkiClient } from "../card/index.ts";
-import { perform, type ScenarioContext } from "./context.ts";
+import { prepareKeys } from "../run/prepare.ts";
+import type { ScenarioContext } from "./context.ts";
 import { toRecord } from "./meta.ts";
-import { prepareKeys } from "./prepare.ts";
+import { perform } from "./perform.ts";
 import { ScenarioLog } from "./scenario-log.ts";
 import { Workbench } from "./workbench.ts";
 

@@ -3,12 +3,20 @@
  * row as its metadata; inside, the body gets a context with a card, the world and a pen.
  */
 import { test as base, inject } from "vitest";
-import { perform, type ScenarioContext } from "./context.ts";
-import { type ScenarioMeta, toRecord } from "./meta.ts";
+import type { ScenarioContext } from "./context.ts";
+import { type ScenarioMeta, type ScenarioRecord, toRecord } from "./meta.ts";
+import { perform } from "./perform.ts";
 import { rigOf } from "./rig.ts";
 import { ScenarioLog } from "./scenario-log.ts";
 import { PLAIN_SETTINGS } from "./settings.ts";
 import { Workbench } from "./workbench.ts";
+
+declare module "vitest" {
+  interface TaskMeta {
+    /** The catalogue's row, as the process that drives a run finds it. */
+    scenario?: ScenarioRecord;
+  }
+}
 
 export type ScenarioBody = (context: ScenarioContext) => Promise<void>;
 

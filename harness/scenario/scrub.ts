@@ -42,9 +42,7 @@ function patternsOf(secrets: Iterable<string>): readonly RegExp[] {
 /** A short secret is struck out only where it stands alone: 1234 is part of many innocent numbers. */
 function patternOf(secret: string): RegExp {
   const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return secret.length < 6
-    ? new RegExp(`(?<!\\w)${literal}(?!\\w)`, "g")
-    : new RegExp(literal, "g");
+  return new RegExp(secret.length < 6 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
 }
 
 function scrub(text: string, patterns: readonly RegExp[]): string {

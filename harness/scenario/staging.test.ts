@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ProjectConfig } from "../config/config.ts";
 import type { StagingTarget } from "../config/platform-target.ts";
 import { LocalAuthPfClient, MkpfClient } from "../platform/index.ts";
+import { applicability, offerOf } from "../run/applicability.ts";
 import { toRecord } from "./meta.ts";
-import { applicability, offerOf } from "./plan.ts";
 import { credentialsOf, openStaging, requireStaging } from "./staging.ts";
 
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -2,12 +2,18 @@
  * Municipal systems (自治体システム) that a scenario speaks for: registered with the world's platforms,
  * with keys and access information of their own, and traced.
  */
-import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { Lab } from "../../simulator/lab/index.ts";
 import type { CertificateKind } from "../../simulator/pki/index.ts";
 import type { CheckMethod, MkpfEnvironment } from "../../simulator/platform/index.ts";
 import { type ClientSoftwareSystems, clientSoftwareSystems } from "../client-software/systems.ts";
-import { type HttpTrace, LocalAuthPfClient, MkpfClient } from "../platform/index.ts";
+import {
+  grantAccess,
+  type HttpTraceSink,
+  LocalAuthPfClient,
+  MkpfClient,
+  type MkpfCredentials,
+  registerWithMkpf,
+} from "../platform/index.ts";
 import { type CardApSystems, cardApSystems } from "./card-ap/systems.ts";
 import { type JpkiSystems, jpkiSystems } from "./jpki/systems.ts";
 import { type PlatformSystems, platformSystems } from "./platform/systems.ts";
@@ -17,12 +23,6 @@ export interface MkpfAsk {
   readonly environment?: MkpfEnvironment;
   /** The method of validity check the system applied for. Default `ocsp`. */
   readonly method?: CheckMethod;
-}
-
-/** A system as registered with MKPF: enough to make a client of it anywhere. */
-export interface MkpfCredentials {
-  readonly clientId: string;
-  readonly privateKey: JWK;
 }
 
 export interface LocalAuthAsk {
@@ -53,21 +53,24 @@ export interface MunicipalSystems
   localAuthPf(name: string, ask?: LocalAuthAsk): LocalAuthPfClient;
 }
 
-export function municipalSystems(
+export function municipalSystems(lab: Lab, sink: HttpTraceSink): MunicipalSystems {
+  return {
+    ...cardApSystems(lab, sink),
+    ...clientSoftwareSystems(lab, sink),
+    ...jpkiSystems(lab, sink),
+    ...platformSystems(lab, sink),
+    ...mkpfSystems(lab, sink),
+    localAuthPf: (name, ask) => windowClient(lab, sink, name, ask),
+  };
+}
+
+function mkpfSystems(
   lab: Lab,
-  record: (exchange: { readonly type: "http" } & HttpTrace) => void,
-): MunicipalSystems {
-  const sink = (exchange: HttpTrace) => record({ type: "http", ...exchange });
-  const register: MunicipalSystems["register"] = async (name, ask = {}) => {
+  sink: HttpTraceSink,
+): Pick<MunicipalSystems, "register" | "connect" | "mkpf"> {
+  const register: MunicipalSystems["register"] = (name, ask = {}) => {
     const { environment = "verification", method = "ocsp" } = ask;
-    const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
-    const { clientId } = lab.mkpf[environment].registerSystem({
-      name,
-      type: "mkpf-2",
-      publicJwk: { ...(await exportJWK(publicKey)), alg: "ES256", use: "sig" } as never,
-      method,
-    });
-    return { clientId, privateKey: { ...(await exportJWK(privateKey)), alg: "ES256" } };
+    return registerWithMkpf(lab.mkpf[environment], { name, type: "mkpf-2", method });
   };
   const connect: MunicipalSystems["connect"] = (credentials, environment = "verification") =>
     MkpfClient.create({
@@ -77,21 +80,25 @@ export function municipalSystems(
       sink,
     });
   return {
-    ...cardApSystems(lab, sink),
-    ...clientSoftwareSystems(lab, sink),
-    ...jpkiSystems(lab, sink),
-    ...platformSystems(lab, sink),
     register,
     connect,
     mkpf: async (name, ask) => connect(await register(name, ask), ask?.environment),
-    localAuthPf: (name, ask = {}) => {
-      const { method = "ocsp", door = method, kinds = ["auth", "sign"], active = true } = ask;
-      const access = lab.localAuthPf.issueAccess({ name, method, kinds: [...kinds] });
-      if (active) lab.localAuthPf.setAccessState(access.id, "active");
-      const baseUrl = lab.addresses.localAuthPf;
-      const { profile } = lab.localAuthPf;
-      const shown = { ...access, secret: ask.secret ?? access.secret };
-      return new LocalAuthPfClient({ baseUrl, method: door, access: shown, profile, sink });
-    },
   };
+}
+
+function windowClient(
+  { localAuthPf, addresses }: Lab,
+  sink: HttpTraceSink,
+  name: string,
+  ask: LocalAuthAsk = {},
+): LocalAuthPfClient {
+  const { method = "ocsp", door = method, kinds = ["auth", "sign"], active = true } = ask;
+  const application = { name, method, kinds: [...kinds] };
+  const issued = active
+    ? grantAccess(localAuthPf, application)
+    : localAuthPf.issueAccess(application);
+  const access = { ...issued, secret: ask.secret ?? issued.secret };
+  const { profile } = localAuthPf;
+  const baseUrl = addresses.localAuthPf;
+  return new LocalAuthPfClient({ baseUrl, method: door, access, profile, sink });
 }

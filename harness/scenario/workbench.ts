@@ -7,8 +7,9 @@
 import { type Effect, JournalWriter, type Unstamped } from "../../reports/index.ts";
 import { Lab } from "../../simulator/lab/index.ts";
 import { type ActuatorDriver, openActuator } from "../actuator/index.ts";
+import type { PinName } from "../card/index.ts";
+import { isSimulated } from "../config/config.ts";
 import { cacheFolder } from "../config/folders.ts";
-import type { HttpTrace } from "../platform/index.ts";
 import {
   type Attempt,
   type AttemptAccount,
@@ -16,9 +17,8 @@ import {
   CardLedger,
   type GuardPolicy,
   openAccount,
-} from "../reader/guard/index.ts";
-import type { PinName } from "./pins.ts";
-import { isSimulated } from "./plan.ts";
+} from "../guard/index.ts";
+import type { HttpTrace } from "../platform/index.ts";
 import { type OpenSystems, openSystems, type SystemsWanted } from "./relying-party/open.ts";
 import { type SystemsSource, systemsSourceOf } from "./relying-party/source.ts";
 import type { Rig } from "./rig.ts";

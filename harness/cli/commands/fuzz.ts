@@ -12,7 +12,7 @@ import { replay } from "../../fuzz/replay.ts";
 import { writeReplay } from "../../fuzz/replay-file.ts";
 import type { FuzzTarget, OpenTarget } from "../../fuzz/target.ts";
 import { TARGET_NAMES, targetNamed } from "../../fuzz/targets.ts";
-import { offerOf } from "../../scenario/plan.ts";
+import { offerOf } from "../../run/applicability.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";

@@ -1,8 +1,8 @@
 /** `jpki-bench list`: the catalogue. */
 import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
-import { type CatalogueEntry, readCatalogue } from "../../scenario/catalogue.ts";
-import { select } from "../../scenario/selection.ts";
+import { type CatalogueEntry, readCatalogue } from "../../run/catalogue.ts";
+import { select } from "../../run/selection.ts";
 import { acts, benchCommand } from "../command.ts";
 
 interface Options {

@@ -2,11 +2,11 @@
 import type { Command } from "commander";
 import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
-import { type CatalogueEntry, readCatalogue } from "../../scenario/catalogue.ts";
-import { offerOf } from "../../scenario/plan.ts";
+import { offerOf } from "../../run/applicability.ts";
+import { type CatalogueEntry, readCatalogue } from "../../run/catalogue.ts";
+import { planRun } from "../../run/plan.ts";
+import { select } from "../../run/selection.ts";
 import { systemsOf } from "../../scenario/relying-party/source.ts";
-import { planRun } from "../../scenario/run-plan.ts";
-import { select } from "../../scenario/selection.ts";
 import { plannedLines } from "../card-lines.ts";
 import { acts, benchCommand } from "../command.ts";
 

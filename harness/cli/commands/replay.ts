@@ -1,7 +1,7 @@
 /** `jpki-bench replay`: a recorded session once more, asserted against a card or another recording. */
 import type { Command } from "commander";
 import { type CardImage, serialiseCard } from "../../../simulator/card/index.ts";
-import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
+import { isSimulated, projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import { BenchError } from "../../errors.ts";
 import { withBenchCard } from "../../record/bench-card.ts";
@@ -14,7 +14,6 @@ import {
   recordedCard,
   replay,
 } from "../../record/index.ts";
-import { isSimulated } from "../../scenario/plan.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import { readText, writePrivate } from "../files.ts";

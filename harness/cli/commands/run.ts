@@ -11,7 +11,7 @@ import {
 } from "../../../reports/index.ts";
 import { projectNamed, SIMULATOR_PROJECT } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
-import { type RunOptions, type RunOutcome, runScenarios } from "../../scenario/run.ts";
+import { type RunOptions, type RunOutcome, runScenarios } from "../../run/run.ts";
 import { EXIT } from "../advice.ts";
 import { chargedLines } from "../card-lines.ts";
 import { acts, benchCommand, parseCount, parseList, parseShard } from "../command.ts";

@@ -11,7 +11,7 @@ import {
   VpcdCard,
 } from "../../../simulator/reader/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
-import { identify } from "../../reader/guard/identify.ts";
+import { identify } from "../../guard/identify.ts";
 import { simulatedReader } from "../../reader/index.ts";
 import type { Pcscd } from "../../reader/testing/pcscd.ts";
 

@@ -3,6 +3,7 @@
  * read is handed in, and the visit goes on from there (platform-facts 1.3, 3.3).
  */
 import type { PageAttributes, Place } from "../../../simulator/client-software/index.ts";
+import { fromBase64, toBase64 } from "../../platform/base64.ts";
 import {
   CounterDisplay,
   type CounterStep,
@@ -70,12 +71,4 @@ export class CounterPage {
 function answerIn(step: CounterStep): URL {
   if (step.step === "back") return step.url;
   throw protocolError(`the display is still at "${step.step}"`);
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
-}
-
-function fromBase64(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, "base64"));
 }

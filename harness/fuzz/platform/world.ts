@@ -3,12 +3,14 @@ import { Lab, type LabCard } from "../../../simulator/lab/index.ts";
 import { DEFAULT_MKPF_PROFILE } from "../../../simulator/platform/mkpf/profile.ts";
 import { toWire } from "../../../simulator/platform/wire.ts";
 import { InProcessReader } from "../../../simulator/reader/index.ts";
-import { JpkiClient } from "../../card/jpki-client.ts";
+import { authCertificateOf } from "../../card/index.ts";
 import { cacheFolder } from "../../config/folders.ts";
+import { toBase64 } from "../../platform/base64.ts";
+import { newClientKey } from "../../platform/client-key.ts";
 import { LocalAuthPfClient } from "../../platform/local-auth-pf-client.ts";
 import { MkpfClient } from "../../platform/mkpf-client.ts";
+import { grantAccess } from "../../platform/registration.ts";
 import { simulatedReader } from "../../reader/simulated.ts";
-import { newClientKey } from "../../scenario/platform/client-key.ts";
 import { municipalSystems } from "../../scenario/systems.ts";
 import { AnsweringServer } from "./answering-server.ts";
 import type { Listener } from "./answers.ts";
@@ -34,10 +36,9 @@ export async function openWorld(seed: string): Promise<PlatformWorld> {
   lab.clock.travelTo(NOON);
   const people = [await lab.issueCard("adult"), await lab.issueCard("adult")];
   lab.jpki.publishNow();
-  const certificates = await Promise.all(people.map(authCertificateOf));
+  const certificates = await Promise.all(people.map(certificateOn));
   const answers = await AnsweringServer.listen(DEFAULT_MKPF_PROFILE.paths.token);
-  const access = lab.localAuthPf.issueAccess({ name: "窓口", kinds: ["auth"], method: "ocsp" });
-  lab.localAuthPf.setAccessState(access.id, "active");
+  const access = grantAccess(lab.localAuthPf, { name: "窓口", kinds: ["auth"], method: "ocsp" });
   return {
     certificates,
     asks: await asksOf(lab),
@@ -172,21 +173,19 @@ async function genuineAnswer(
       [accessHeaders.secret]: secret,
     },
     body: JSON.stringify({
-      [requestFields.certificate]: Buffer.from(certificate).toString("base64"),
+      [requestFields.certificate]: toBase64(certificate),
       [requestFields.kind]: kinds.auth,
     }),
   });
   return response.json();
 }
 
-async function authCertificateOf({ card }: LabCard): Promise<Uint8Array> {
+async function certificateOn({ card }: LabCard): Promise<Uint8Array> {
   const slot = new InProcessReader("fuzz");
   slot.insert(card);
   const reader = simulatedReader(slot);
   await reader.open();
-  const jpki = new JpkiClient(reader);
-  await jpki.select();
-  const certificate = await jpki.authCertificate();
+  const certificate = await authCertificateOf({ reader });
   await reader.close();
   return certificate;
 }

@@ -4,11 +4,12 @@
  */
 import type { CheckMethod } from "../../../simulator/platform/index.ts";
 import {
+  answerFrom,
+  decide,
   type LocalAuthPfClient,
   type LocalAuthVerdict,
-  PlatformError,
+  type WindowDecision,
 } from "../../platform/index.ts";
-import { decide, type WindowDecision } from "../../scenario/platform/window.ts";
 
 export interface MethodAnswer {
   readonly method: CheckMethod;
@@ -29,17 +30,8 @@ export async function inquire(
   const answers = await Promise.all(
     [...clients].map(async ([method, client]) => ({
       method,
-      verdict: await askOnce(client, certificate),
+      verdict: await answerFrom(client, certificate, "auth"),
     })),
   );
   return { answers, decision: decide(answers.map(({ verdict }) => verdict)) };
-}
-
-async function askOnce(client: LocalAuthPfClient, certificate: Uint8Array) {
-  try {
-    return await client.verify(certificate, "auth");
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === "PLATFORM_UNREACHABLE") return undefined;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import { slotDevice } from "../../../simulator/lab/devices.ts";
 import type { Lab } from "../../../simulator/lab/index.ts";
 import type { CheckMethod } from "../../../simulator/platform/index.ts";
 import { BenchError } from "../../errors.ts";
-import { type HttpTraceSink, LocalAuthPfClient } from "../../platform/index.ts";
+import { grantAccess, type HttpTraceSink, LocalAuthPfClient } from "../../platform/index.ts";
 import { simulatedReader } from "../../reader/index.ts";
 import { openStore } from "../site/store.ts";
 import { standingWith } from "../standing.ts";
@@ -19,11 +19,8 @@ type Standing = NonNullable<CounterRecords["standing"]>;
 
 export function openCounterSystem(lab: Lab, sink: HttpTraceSink) {
   const store = openStore(lab.state, "relying-party-counter.json", counterRecords, NEW_COUNTER);
-  const issue = (method: CheckMethod) => {
-    const access = lab.localAuthPf.issueAccess({ name: COUNTER.owner.ja, method, kinds: ["auth"] });
-    lab.localAuthPf.setAccessState(access.id, "active");
-    return access;
-  };
+  const issue = (method: CheckMethod) =>
+    grantAccess(lab.localAuthPf, { name: COUNTER.owner.ja, method, kinds: ["auth"] });
   const standing = standingWith<Standing>({
     remembered: () => store.content.standing,
     isKnown: ({ ocsp }) => lab.localAuthPf.state().accesses.some(({ id }) => id === ocsp.id),

@@ -8,7 +8,7 @@ import {
   type FinishedVisit,
   type MkpfCounterClient,
   type MkpfSignStatus,
-  type PendingVisit,
+  type PendingAuthorization,
   PlatformError,
 } from "../../platform/index.ts";
 import type { Store } from "../site/store.ts";
@@ -24,7 +24,7 @@ export type Errand =
 
 /** A display that is away. */
 export interface Departed {
-  readonly pending: PendingVisit;
+  readonly pending: PendingAuthorization;
   readonly errand: Errand;
 }
 

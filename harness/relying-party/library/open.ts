@@ -1,7 +1,6 @@
 /** The built-in library in a world: a municipal system of MKPF 類型①, in the 検証環境. */
 import type { Lab } from "../../../simulator/lab/index.ts";
-import { type HttpTraceSink, MkpfCounterClient } from "../../platform/index.ts";
-import { newClientKey } from "../../scenario/platform/client-key.ts";
+import { type HttpTraceSink, MkpfCounterClient, registerWithMkpf } from "../../platform/index.ts";
 import type { Place } from "../place.ts";
 import { openStore } from "../site/store.ts";
 import { standingWith } from "../standing.ts";
@@ -28,15 +27,15 @@ export function openLibrary(lab: Lab, { origin, port }: Place, sink: HttpTraceSi
           (one) => one.clientId === clientId && one.redirectUris?.includes(redirectUri),
         ),
     apply: async () => {
-      const { publicJwk, privateKey } = await newClientKey();
       const name = `${LIBRARY.owner.ja} ${LIBRARY.name.ja}`;
       const redirectUris = [redirectUri];
-      const { clientId } = platform().registerSystem({
-        ...{ name, publicJwk, redirectUris },
+      const credentials = await registerWithMkpf(platform(), {
+        name,
         type: "mkpf-1",
+        redirectUris,
       });
       lab.save();
-      const fresh = { clientId, privateKey: { ...privateKey, kty: privateKey.kty ?? "EC" }, port };
+      const fresh = { ...credentials, port };
       // PPIDs of another registration mean nobody here.
       store.keep({ ...NEW_LIBRARY, standing: fresh });
       return fresh;

@@ -1,8 +1,6 @@
 /** The built-in portal in a world: a service (RP) of デジタル認証アプリ, for 認証API and 署名API. */
-import type { JWK } from "jose";
 import type { Lab } from "../../../simulator/lab/index.ts";
-import { DigitalAuthClient, type HttpTraceSink } from "../../platform/index.ts";
-import { newClientKey, newSealingKey } from "../../scenario/platform/client-key.ts";
+import { DigitalAuthClient, type HttpTraceSink, registerService } from "../../platform/index.ts";
 import type { Place } from "../place.ts";
 import { openStore } from "../site/store.ts";
 import { standingWith } from "../standing.ts";
@@ -28,15 +26,11 @@ export function openPortal(lab: Lab, { origin, port }: Place, sink: HttpTraceSin
           (one) => one.clientId === clientId && one.redirectUris.includes(redirectUri),
         ),
     apply: async () => {
-      const [key, sealing] = await Promise.all([newClientKey(), newSealingKey()]);
-      const { clientId } = lab.digitalAuthApp.registerRelyingParty({
-        name: `${PORTAL.owner.ja} ${PORTAL.name.ja}`,
-        publicJwk: key.publicJwk,
-        redirectUris: [redirectUri],
-        signResultJwk: sealing.publicJwk,
-      });
+      const name = `${PORTAL.owner.ja} ${PORTAL.name.ja}`;
+      const registered = await registerService(lab.digitalAuthApp, name, redirectUri);
       lab.save();
-      const keys = { privateKey: typed(key.privateKey), sealingKey: typed(sealing.privateKey) };
+      const { clientId, key, sealing } = registered;
+      const keys = { privateKey: key.privateKey, sealingKey: sealing.privateKey };
       const fresh = { clientId, ...keys, port };
       store.keep({ ...NEW_PORTAL, standing: fresh });
       return fresh;
@@ -73,9 +67,4 @@ function connect(
     sink,
     ca: lab.webCa,
   });
-}
-
-/** A key that was just made has a type. */
-function typed({ kty = "EC", ...others }: JWK) {
-  return { ...others, kty };
 }

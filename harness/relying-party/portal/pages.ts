@@ -1,8 +1,7 @@
 /** The pages of the portal. */
 import type { Bilingual } from "../../../reports/journal/events.ts";
 import { type Html, html } from "../../../simulator/platform/html.ts";
-import { LOGIN_NOTICES, type LoginTrouble } from "../../platform/index.ts";
-import type { UserAttribute } from "../../scenario/platform/user-attributes.ts";
+import { LOGIN_NOTICES, type LoginTrouble, type UserAttribute } from "../../platform/index.ts";
 import { both, button, facts, notice, type SitePage, table } from "../site/layout.ts";
 import { birthday, moment, sexOf } from "../site/times.ts";
 import type { SignedApplication } from "./records.ts";

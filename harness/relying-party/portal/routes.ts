@@ -3,14 +3,16 @@
  * signed by 署名API (platform-facts section 4).
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { toBase64 } from "../../platform/base64.ts";
 import {
   type DigitalAuthClient,
   type DigitalAuthUser,
   type DigitalAuthWish,
   LoginDesk,
   PlatformError,
+  readUserAttributes,
+  type UserAttribute,
 } from "../../platform/index.ts";
-import { readUserAttributes, type UserAttribute } from "../../scenario/platform/user-attributes.ts";
 import { type Session, Sessions } from "../site/sessions.ts";
 import { addressOf, field, furnish, show } from "../site/site.ts";
 import type { Store } from "../site/store.ts";
@@ -92,7 +94,7 @@ export function portalSite(options: PortalOptions): FastifyPluginAsync {
       at: now().toISOString(),
       text: draft.text,
       sha256: end.sha256,
-      signature: Buffer.from(end.signed.signature).toString("base64"),
+      signature: toBase64(end.signed.signature),
       evidence: evidenceText(end.signed.evidence).ja,
     };
     store.keep({ ...others, applications: [...applications, fresh] });

@@ -3,10 +3,14 @@
  * itself whether the signature is over the application and by the person who is logged in.
  */
 import { createHash } from "node:crypto";
-import type { DigitalAuthClient, DigitalAuthUser, SignedDocument } from "../../platform/index.ts";
-import { differsFromCertificate } from "../../scenario/platform/certified-attributes.ts";
-import { examineSignature } from "../../scenario/platform/document-signature.ts";
-import type { UserAttributes } from "../../scenario/platform/user-attributes.ts";
+import {
+  type DigitalAuthClient,
+  type DigitalAuthUser,
+  differsFromCertificate,
+  examineSignature,
+  type SignedDocument,
+  type UserAttributes,
+} from "../../platform/index.ts";
 import type { SIGNATURE_REFUSALS } from "./words.ts";
 
 /** An application that is being signed. */

@@ -1,8 +1,6 @@
 /** What residents are told at the portal, besides what `LOGIN_NOTICES` says. */
 import type { Bilingual } from "../../../reports/journal/events.ts";
-import type { LoginTrouble } from "../../platform/index.ts";
-import type { SignatureFinding } from "../../scenario/platform/document-signature.ts";
-import type { UserAttribute } from "../../scenario/platform/user-attributes.ts";
+import type { LoginTrouble, SignatureFinding, UserAttribute } from "../../platform/index.ts";
 import type { SiteName, Tone } from "../site/layout.ts";
 
 export const PORTAL: SiteName = {

@@ -11,9 +11,9 @@ import {
 import type { CheckMethod } from "../../../simulator/platform/index.ts";
 import { certificateLinkage, type Linkage } from "../../../simulator/residents/index.ts";
 import { AttributeProvisionClient, type HttpTraceSink } from "../../platform/index.ts";
-import { unregisteredCertificate } from "../unregistered.ts";
 import { keptList, type ListChoice } from "./lists.ts";
 import { type ProductionStandIn, productionStandIn } from "./production.ts";
+import { unregisteredCertificate } from "./unregistered.ts";
 import { type OcspHabits, type VerifierSetup, verifier } from "./verifier.ts";
 
 export interface JpkiSystems {

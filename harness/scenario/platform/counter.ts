@@ -5,6 +5,7 @@
 import type { CvAnchors, Lab } from "../../../simulator/lab/index.ts";
 import type { Mkpf, MkpfProfile } from "../../../simulator/platform/index.ts";
 import type { Random } from "../../../simulator/random.ts";
+import { type PresentedCard, readForRegistration } from "../../card/index.ts";
 import {
   CounterDisplay,
   type CounterPurpose,
@@ -12,16 +13,10 @@ import {
   type FinishedVisit,
   type HttpTraceSink,
   MkpfCounterClient,
-  type PendingVisit,
+  type PendingAuthorization,
+  registerWithMkpf,
 } from "../../platform/index.ts";
 import { protocolError } from "../../platform/platform-error.ts";
-import {
-  type PresentedCard,
-  provesGenuine,
-  readCertificate,
-  readForRegistration,
-} from "./card-reading.ts";
-import { newClientKey } from "./client-key.ts";
 
 /** Nobody listens there: the display is looked at where it is sent back. */
 const REDIRECT_URI = "http://127.0.0.1:1/callback";
@@ -52,17 +47,12 @@ export async function openCounter(
   ask: CounterAsk & { readonly sink: HttpTraceSink },
 ): Promise<Counter> {
   const { redirectUri = REDIRECT_URI, sink } = ask;
-  const { publicJwk, privateKey } = await newClientKey();
-  const { clientId } = platform.registerSystem({
-    name,
-    type: "mkpf-1",
-    publicJwk,
-    redirectUris: [redirectUri],
-  });
+  const redirectUris = [redirectUri];
+  const credentials = await registerWithMkpf(platform, { name, type: "mkpf-1", redirectUris });
   const { profile } = platform;
-  const options = { issuer, clientId, privateKey, redirectUri, profile, sink };
+  const options = { issuer, ...credentials, redirectUri, profile, sink };
   const client = await MkpfCounterClient.create(options);
-  const random = lab.random(`counter/${clientId}`);
+  const random = lab.random(`counter/${credentials.clientId}`);
   return new Counter(client, { trusted: lab.cvAnchors.visual, random, profile, sink });
 }
 
@@ -83,7 +73,7 @@ export class Counter {
   }
 
   /** As `receive`, for a request that may have been changed on the way. */
-  async receiveWith(pending: PendingVisit): Promise<CounterVisit> {
+  async receiveWith(pending: PendingAuthorization): Promise<CounterVisit> {
     const { profile, sink } = this.#terminal;
     const display = new CounterDisplay({ profile, sink });
     const visit = { client: this.client, pending, display };
@@ -111,14 +101,14 @@ export class Counter {
 
 /** Somebody at the counter, as far as they have come. */
 export class CounterVisit {
-  readonly pending: PendingVisit;
+  readonly pending: PendingAuthorization;
   readonly #client: MkpfCounterClient;
   readonly #display: CounterDisplay;
   readonly #terminal: Terminal;
   #step: CounterStep;
 
   constructor(
-    visit: { client: MkpfCounterClient; pending: PendingVisit; display: CounterDisplay },
+    visit: { client: MkpfCounterClient; pending: PendingAuthorization; display: CounterDisplay },
     terminal: Terminal,
     step: CounterStep,
   ) {
@@ -162,13 +152,8 @@ export class CounterVisit {
     return this.#display.handInRegistration(await readForRegistration(card, challenge));
   }
 
-  async #touch(card: PresentedCard): Promise<CounterStep> {
-    const certificate = await readCertificate(card);
-    const answer = await this.#display.handInCertificate(certificate);
-    if ("step" in answer) return answer;
+  #touch(card: PresentedCard): Promise<CounterStep> {
     const { trusted, random } = this.#terminal;
-    const challenge = { nonce: random.bytes(32), trusted: [trusted] };
-    const genuine = await provesGenuine(card, answer.birthDateKey, challenge);
-    return this.#display.handInTouch(certificate, genuine);
+    return this.#display.touch(card, { nonce: random.bytes(32), trusted: [trusted] });
   }
 }

@@ -4,19 +4,20 @@
  */
 import type { LabCard } from "../../../simulator/lab/index.ts";
 import type { DigitalAuthApp, Outcome } from "../../../simulator/platform/index.ts";
+import type { PresentedCard } from "../../card/index.ts";
 import {
+  type ClientKey,
   DigitalAuthClient,
   type DigitalAuthUser,
   type DigitalAuthWish,
   type HttpTrace,
   type HttpTraceSink,
   type PendingAuthorization,
+  registerService,
   type ScreenStep,
   TestResponseScreen,
 } from "../../platform/index.ts";
 import { protocolError } from "../../platform/platform-error.ts";
-import type { PresentedCard } from "./card-reading.ts";
-import { type ClientKey, newClientKey, newSealingKey } from "./client-key.ts";
 import { readByApp } from "./phone.ts";
 
 /** Nobody listens there: the browser is looked at where it is sent back. */
@@ -41,14 +42,7 @@ export async function openService(
   name: string,
   sinkOfAll: HttpTraceSink,
 ): Promise<DigitalService> {
-  const key = await newClientKey();
-  const sealing = await newSealingKey();
-  const { clientId } = platform.registerRelyingParty({
-    name,
-    publicJwk: key.publicJwk,
-    redirectUris: [REDIRECT_URI],
-    signResultJwk: sealing.publicJwk,
-  });
+  const { clientId, key, sealing } = await registerService(platform, name, REDIRECT_URI);
   const exchanges: HttpTrace[] = [];
   const sink = (trace: HttpTrace) => {
     exchanges.push(trace);

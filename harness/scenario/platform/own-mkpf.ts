@@ -12,8 +12,7 @@ import {
   type MkpfProfile,
   parseMkpfProfile,
 } from "../../../simulator/platform/index.ts";
-import { type HttpTraceSink, MkpfClient } from "../../platform/index.ts";
-import { newClientKey } from "./client-key.ts";
+import { type HttpTraceSink, MkpfClient, registerWithMkpf } from "../../platform/index.ts";
 import { type Counter, openCounter } from "./counter.ts";
 import { worldChecker } from "./world-checker.ts";
 
@@ -47,9 +46,8 @@ export async function openOwnMkpf(
   await door.mount(platform.plugin);
   return {
     mkpf: async (name, method = "ocsp") => {
-      const { publicJwk, privateKey } = await newClientKey();
-      const { clientId } = platform.registerSystem({ name, type: "mkpf-2", publicJwk, method });
-      return MkpfClient.create({ issuer, clientId, privateKey, profile, sink });
+      const credentials = await registerWithMkpf(platform, { name, type: "mkpf-2", method });
+      return MkpfClient.create({ issuer, ...credentials, profile, sink });
     },
     counter: (name) => openCounter(lab, { platform, issuer }, name, { sink }),
     [Symbol.asyncDispose]: () => door.close(),

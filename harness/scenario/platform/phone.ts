@@ -3,8 +3,8 @@
  * asked and the holder enters PINs (platform-facts 4.5).
  */
 import type { JpkiClient } from "../../card/index.ts";
+import { type PresentedCard, prove, readAttributes } from "../../card/presented-card.ts";
 import type { CardPresentation } from "../../platform/index.ts";
-import { type PresentedCard, prove, readAttributes } from "./card-reading.ts";
 
 export interface AppAsk {
   /** What proves that the card is there. */

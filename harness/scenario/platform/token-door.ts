@@ -5,8 +5,7 @@
 import { importJWK, type JWTPayload, SignJWT } from "jose";
 import { digitalAuthRules } from "../../platform/digital-auth-rules.ts";
 import { createExchange } from "../../platform/exchange.ts";
-import type { HttpTraceSink } from "../../platform/index.ts";
-import type { ClientKey } from "./client-key.ts";
+import type { ClientKey, HttpTraceSink } from "../../platform/index.ts";
 import type { DigitalAuthAt } from "./digital-service.ts";
 
 const BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

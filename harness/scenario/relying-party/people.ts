@@ -3,10 +3,10 @@
  * the browser there.
  */
 import type { Lab } from "../../../simulator/lab/index.ts";
+import type { PresentedCard } from "../../card/index.ts";
 import type { HttpTraceSink } from "../../platform/index.ts";
 import { atCounter, onPhone } from "../../relying-party/excursions.ts";
 import type { Excursion } from "../../relying-party/system-under-test.ts";
-import type { PresentedCard } from "../platform/card-reading.ts";
 
 export interface People {
   /** Somebody with this card at the patron's display of MKPF. Default `allow`. */

@@ -2,7 +2,13 @@
 import type { Lab } from "../../../simulator/lab/index.ts";
 import { InProcessReader } from "../../../simulator/reader/index.ts";
 import { BenchError } from "../../errors.ts";
-import type { HttpTrace, HttpTraceSink } from "../../platform/index.ts";
+import {
+  grantAccess,
+  type HttpTrace,
+  type HttpTraceSink,
+  registerService,
+  registerWithMkpf,
+} from "../../platform/index.ts";
 import { simulatedReader } from "../../reader/index.ts";
 import type {
   DigitalAuthOffer,
@@ -10,7 +16,6 @@ import type {
   MkpfOffer,
   Surroundings,
 } from "../../relying-party/driver.ts";
-import { newClientKey, newSealingKey } from "../platform/client-key.ts";
 import { scrubbed } from "../scrub.ts";
 
 export interface Circumstances {
@@ -44,11 +49,9 @@ function mkpfOf(lab: Lab): MkpfOffer {
   return {
     issuer: lab.addresses.mkpf.verification,
     profile: platform.profile,
-    register: async (redirectUri) => {
-      const { publicJwk, privateKey } = await newClientKey();
+    register: (redirectUri) => {
       const redirectUris = [redirectUri];
-      const system = { name: NAME, type: "mkpf-1", publicJwk, redirectUris } as const;
-      return { clientId: platform.registerSystem(system).clientId, privateKey };
+      return registerWithMkpf(platform, { name: NAME, type: "mkpf-1", redirectUris });
     },
   };
 }
@@ -57,11 +60,7 @@ function localAuthPfOf({ addresses, localAuthPf }: Lab): LocalAuthPfOffer {
   return {
     baseUrl: addresses.localAuthPf,
     profile: localAuthPf.profile,
-    register: (method) => {
-      const { id, secret } = localAuthPf.issueAccess({ name: NAME, method, kinds: ["auth"] });
-      localAuthPf.setAccessState(id, "active");
-      return { id, secret };
-    },
+    register: (method) => grantAccess(localAuthPf, { name: NAME, method, kinds: ["auth"] }),
   };
 }
 
@@ -70,13 +69,7 @@ function digitalAuthAppOf({ addresses, digitalAuthApp }: Lab): DigitalAuthOffer 
     origin: new URL(addresses.digitalAuthApp).origin,
     profile: digitalAuthApp.profile,
     register: async (redirectUri) => {
-      const [key, sealing] = await Promise.all([newClientKey(), newSealingKey()]);
-      const { clientId } = digitalAuthApp.registerRelyingParty({
-        name: NAME,
-        publicJwk: key.publicJwk,
-        redirectUris: [redirectUri],
-        signResultJwk: sealing.publicJwk,
-      });
+      const { clientId, key, sealing } = await registerService(digitalAuthApp, NAME, redirectUri);
       return { clientId, privateKey: key.privateKey, sealingKey: sealing.privateKey };
     },
   };

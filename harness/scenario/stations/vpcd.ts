@@ -9,7 +9,7 @@ import {
   type ReaderDirectory,
   type ServiceOptions,
 } from "../../reader/index.ts";
-import { patternOf } from "./physical.ts";
+import { namePattern } from "../../reader/pcsc/readers.ts";
 import { requireSameCard } from "./same-card.ts";
 import type { Station } from "./station.ts";
 import { until } from "./until.ts";
@@ -25,7 +25,7 @@ interface Inserted {
 
 export function vpcdStation(name: string, address: string, service: ServiceOptions): Station {
   const [host = "", port = ""] = address.split(":");
-  const pattern = patternOf(name);
+  const pattern = namePattern(name);
   let inserted: Inserted | undefined;
   /** Settles when a card that was taken away during a command is gone for everybody. */
   let taken: Promise<void> = Promise.resolve();

@@ -1,8 +1,12 @@
 /** A portal that can be careless: the reference client of デジタル認証アプリ, and one account a browser. */
 import { createHash } from "node:crypto";
-import { DigitalAuthClient, type DigitalAuthUser, PlatformError } from "../../../platform/index.ts";
-import { examineSignature } from "../../../scenario/platform/document-signature.ts";
-import { readUserAttributes } from "../../../scenario/platform/user-attributes.ts";
+import {
+  DigitalAuthClient,
+  type DigitalAuthUser,
+  examineSignature,
+  PlatformError,
+  readUserAttributes,
+} from "../../../platform/index.ts";
 import type { Surroundings } from "../../driver.ts";
 import type { Done, Excursion, NotDone, PortalUnderTest } from "../../system-under-test.ts";
 import type { Carelessness } from "./faults.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import type { JournalEvent } from "../../../../reports/index.ts";
 import { parseConfig } from "../../../config/config.ts";
-import { runScenarios } from "../../run.ts";
+import { runScenarios } from "../../../run/run.ts";
 import { offerHand } from "./hand.ts";
 import type { OpenDisasterLink } from "./links.ts";
 import { NOTED, type Strike } from "./plan.ts";

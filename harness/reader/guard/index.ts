@@ -1,5 +1,0 @@
-export { type Attempt, type AttemptAccount, openAccount } from "./account.ts";
-export { budgetOf, GUARDED_PINS, type TryBudget } from "./budget.ts";
-export { guarded } from "./guarded.ts";
-export { CardLedger, type Tries } from "./ledger.ts";
-export type { GuardPolicy } from "./policy.ts";
