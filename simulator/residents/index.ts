@@ -2,11 +2,12 @@ export { CARD_ATR, type CardRecord, cardExpiry, DEFAULT_PINS, hasEnded } from ".
 export type { CertifiedKeys, NewCertificate, NewCertificates } from "./certify.ts";
 export type { LifeEvent, OfficeWorld, Renewal } from "./counter.ts";
 export type { Device, SmartphoneRecord } from "./device.ts";
+export type { Correction } from "./entries.ts";
 export { allHoldings } from "./holdings.ts";
 export { certificateLinkage, type Linkage, type LinkageWorld } from "./linkage.ts";
 export { MUNICIPALITIES, type Municipality, municipalityOf } from "./municipalities.ts";
 export { isMyNumber, isTestMyNumber } from "./my-number.ts";
-export { type Correction, type IssuedCard, MunicipalOffice } from "./office.ts";
+export { type IssuedCard, MunicipalOffice } from "./office.ts";
 export type { HistoryEntry, OfficeState, ResidentFile } from "./office-state.ts";
 export { type Aftermath, PERSONAS, type Persona, personaOf } from "./personas.ts";
 export type { ResidentRef } from "./register.ts";

@@ -316,6 +316,40 @@ describe("life", () => {
     expect(reason("sign", signSerial)).toBe("affiliationChanged");
   });
 
+  it.each([
+    ["a day that is none", { birthDate: "20260230" }],
+    ["a day to come", { birthDate: "20260808" }],
+    ["no name", { name: "" }],
+    ["one name", { name: "試験" }],
+    ["two names without what stands between them", { name: "試験 花子" }],
+    ["no given name", { name: "試験　" }],
+    ["no address", { address: " " }],
+    ["an address longer than a certificate holds", { address: "東".repeat(201) }],
+  ])("enters nothing that cannot be: %s", async (_what, wrong) => {
+    const { resident, signSerial } = await withCard();
+    const [value = ""] = Object.values(wrong);
+
+    const refused = expect.objectContaining({
+      code: "RESIDENT_REFUSED",
+      message: expect.not.stringContaining(value.trim() === "" ? "\0" : value),
+    });
+    expect(() => office.correct(resident, wrong)).toThrow(refused);
+    if ("name" in wrong) expect(() => office.rename(resident, wrong.name)).toThrow(refused);
+
+    expect(office.file(resident).resident).toEqual(resident);
+    expect(reason("sign", signSerial)).toBeUndefined();
+  });
+
+  it("takes an address as long as a certificate holds, and a birth date of today", async () => {
+    const { resident } = await withCard();
+    const address = "東".repeat(200);
+    expect(office.correct(resident, { address, birthDate: "20260807" }).holder).toMatchObject({
+      address,
+      birthDate: "20260807",
+    });
+    expect((await office.reissueSign(resident)).certificates.sign).toBeDefined();
+  });
+
   it("finds a lost card again: it can be used, its certificates never", async () => {
     const { resident, authSerial, signSerial } = await withCard();
     expect(() => office.find(resident)).toThrow(
