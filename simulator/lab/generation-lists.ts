@@ -19,6 +19,8 @@ export interface GenerationListsOptions {
   /** Address of the list of the n-th generation, from 1. */
   readonly urlOf: (generation: number) => string;
   readonly clock: Clock;
+  /** Of the verifier who asks. */
+  readonly token: string;
 }
 
 export class GenerationLists implements RefreshableSource {
@@ -51,9 +53,9 @@ export class GenerationLists implements RefreshableSource {
   #list(publication: Publication, generation: number): CrlSource {
     const known = this.#lists.get(publication);
     if (known !== undefined) return known;
-    const { urlOf, clock } = this.#options;
+    const { urlOf, clock, token } = this.#options;
     const anchor = publication.authority.certificate.der;
-    const list = new CrlSource({ anchor, clock, url: urlOf(generation) });
+    const list = new CrlSource({ anchor, clock, token, url: urlOf(generation) });
     this.#lists.set(publication, list);
     return list;
   }

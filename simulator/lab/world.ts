@@ -170,17 +170,19 @@ function checkerFor(
   profile: Pick<MkpfProfile | LocalAuthPfProfile, "lists">,
 ): CertificateChecker {
   const nonces = random.fork("nonces");
+  const { token } = jpki.verifiers.platforms;
   const list = (kind: "auth" | "sign") =>
     new GenerationLists({
       generations: () => jpki.generations(kind),
       urlOf: (generation) => `${origins.jpki}/crl/${kind}-${generation}.crl`,
       clock,
+      token,
     });
   const crl = new KeptLists({ sources: [list("auth"), list("sign")], clock, ...profile.lists });
   const present = () => {
     const { anchors } = jpki;
     const responder = (path: string) =>
-      ocspSource({ url: `${origins.jpki}/${path}`, anchors, clock, random: nonces });
+      ocspSource({ url: `${origins.jpki}/${path}`, anchors, clock, random: nonces, token });
     const responders = { card: responder("ocsp"), smartphone: responder("ocsp-smartphone") };
     const ocsp: StatusSource = {
       check: (certificate) => responders[carrierOf(certificate) ?? "card"].check(certificate),

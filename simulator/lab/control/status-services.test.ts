@@ -105,12 +105,31 @@ describe("a registered verifier (PK-30)", () => {
     expect(await check(certificate, sign.token)).toBe("unauthorized");
     expect(await check(certificate, auth.token)).toBe("good");
 
+    // The platforms of this world need not be told: they are verifiers for what they do.
+    for (const method of ["ocsp", "crl"] as const) {
+      expect(await askPlatform(certificate, method)).toBe("VALID");
+    }
+
     await client("setCaSettings", { access: "open" });
     await expect(client("registerVerifier", { name: "なし", kinds: [] })).rejects.toMatchObject({
       code: "CONTROL_INVALID",
     });
   });
 });
+
+/** What 地方認証PF makes of it, which asks JPKI in its own name. */
+async function askPlatform(certificate: Uint8Array, method: "ocsp" | "crl"): Promise<unknown> {
+  const { id, secret } = await client("issueAccess", { name: `試験市 ${method}`, method });
+  const response = await fetch(`${lab.addresses.localAuthPf}/${method}-method/verify`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-access-id": id, "x-access-secret": secret },
+    body: JSON.stringify({
+      certificate: Buffer.from(certificate).toString("base64"),
+      kind: "AUTH",
+    }),
+  });
+  return ((await response.json()) as { result?: string }).result;
+}
 
 describe("a roll-over (PK-29, XS-02)", () => {
   it("lets another generation issue, of the same name, with lists of its own", async () => {
