@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type CardRow, type Lab, labClient } from "../../simulator/lab/index.ts";
 import type { RelyingPartyAddresses } from "../relying-party/relying-parties.ts";
-import { exportCa } from "./commands/ca.ts";
+import { exportCa } from "./commands/ca-authorities.ts";
 import type { Terminal } from "./terminal.ts";
 
 export async function announceLab(

@@ -1,25 +1,20 @@
 /** `jpki-bench ca`: the world's certification authorities. */
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { Argument, Command, Option } from "commander";
-import type { LabClient } from "../../../simulator/lab/index.ts";
-import { type CertificateKind, CRL_FAULTS, OCSP_FAULTS } from "../../../simulator/pki/index.ts";
-import { acts, benchCommand, parseCount } from "../command.ts";
-import { DEFAULT_STATE, type LabPlace, withLab, withRunningLab } from "../lab-access.ts";
-import { toPem } from "../pem.ts";
+import { Argument, Command } from "commander";
+import { CRL_FAULTS, OCSP_FAULTS } from "../../../simulator/pki/index.ts";
+import { acts, parseCount } from "../command.ts";
+import { type LabPlace, withLab, withRunningLab } from "../lab-access.ts";
+import {
+  authoritiesCommand,
+  crlCommand,
+  exportCommand,
+  rolloverCommand,
+} from "./ca-authorities.ts";
+import { linkageCommand, maintenanceCommand, verifierCommand } from "./ca-services.ts";
+import { worldCommand } from "./world-command.ts";
 
 interface RevokeOptions extends LabPlace {
   readonly reason: string;
   readonly onSchedule?: boolean;
-}
-
-interface CrlOptions extends LabPlace {
-  readonly ca: CertificateKind;
-  readonly out: string;
-}
-
-interface ExportOptions extends LabPlace {
-  readonly out: string;
 }
 
 export function caCommand(): Command {
@@ -27,16 +22,14 @@ export function caCommand(): Command {
     .description("認証局を操作する / the world's certification authorities")
     .addCommand(listCommand())
     .addCommand(revokeCommand())
+    .addCommand(linkageCommand())
     .addCommand(crlCommand())
     .addCommand(faultCommand())
+    .addCommand(maintenanceCommand())
+    .addCommand(verifierCommand())
+    .addCommand(authoritiesCommand())
+    .addCommand(rolloverCommand())
     .addCommand(exportCommand());
-}
-
-/** A command on the world of a state directory or of a running lab. */
-export function worldCommand(name: string, ja: string, en: string): Command {
-  return benchCommand(name, ja, en)
-    .option("--state <dir>", "状態フォルダー / state directory", DEFAULT_STATE)
-    .option("--lab <url>", "稼働中のlabのアドレス / address of a running lab");
 }
 
 function listCommand(): Command {
@@ -70,20 +63,6 @@ function revokeCommand(): Command {
   });
 }
 
-function crlCommand(): Command {
-  const command = worldCommand("crl", "失効リストを書き出す", "write the revocation list")
-    .addOption(new Option("--ca <kind>", "認証局").choices(["auth", "sign"]).default("auth"))
-    .requiredOption("--out <file>", "出力先（DER） / file to write, DER");
-  return acts<CrlOptions>(command, async (terminal, options) => {
-    const list = await withLab(options, (lab) => lab("downloadCrl", { kind: options.ca }));
-    const path = resolve(options.out);
-    await writeFile(path, list);
-    terminal.document({ crl: path, bytes: list.length });
-    terminal.line(path);
-    return 0;
-  });
-}
-
 interface FaultOptions extends LabPlace {
   readonly after?: number;
   readonly times?: number;
@@ -107,34 +86,4 @@ function faultCommand(): Command {
     terminal.line(`${service}: ${mode}`);
     return 0;
   });
-}
-
-function exportCommand(): Command {
-  const command = worldCommand("export", "CA証明書を書き出す", "write the CA certificates").option(
-    "--out <dir>",
-    "出力先 / folder",
-    ".",
-  );
-  return acts<ExportOptions>(command, async (terminal, options) => {
-    const paths = await withLab(options, async (lab) => ({
-      authCaCert: await exportCa(lab, options.out, "auth"),
-      signCaCert: await exportCa(lab, options.out, "sign"),
-    }));
-    terminal.document(paths);
-    for (const path of Object.values(paths)) terminal.line(path);
-    return 0;
-  });
-}
-
-/** Writes `auth-ca.pem` or `sign-ca.pem` into `folder`. */
-export async function exportCa(
-  lab: LabClient,
-  folder: string,
-  kind: CertificateKind,
-): Promise<string> {
-  const der = await lab("downloadCaCertificate", { kind });
-  const path = join(resolve(folder), `${kind}-ca.pem`);
-  await mkdir(resolve(folder), { recursive: true });
-  await writeFile(path, toPem(der));
-  return path;
 }

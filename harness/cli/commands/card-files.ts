@@ -11,7 +11,7 @@ import { acts } from "../command.ts";
 import { readText, writePrivate } from "../files.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
-import { worldCommand } from "./ca.ts";
+import { worldCommand } from "./world-command.ts";
 
 interface ExportOptions extends LabPlace {
   readonly out: string;

@@ -6,7 +6,7 @@ import { EXIT } from "../advice.ts";
 import { acts, parseAddress } from "../command.ts";
 import { type LabPlace, withRunningLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
-import { worldCommand } from "./ca.ts";
+import { worldCommand } from "./world-command.ts";
 
 interface InsertOptions extends LabPlace {
   readonly reader: string;

@@ -5,9 +5,9 @@ import type { CardRow } from "../../../simulator/lab/index.ts";
 import { atrOption } from "../atr-option.ts";
 import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
-import { worldCommand } from "./ca.ts";
 import { diffCommand, exportCommand, importCommand } from "./card-files.ts";
 import { insertCommand, readersCommand, removeCommand } from "./card-places.ts";
+import { worldCommand } from "./world-command.ts";
 
 interface NewOptions extends LabPlace {
   readonly persona: string;

@@ -15,7 +15,7 @@ import { EXIT } from "../advice.ts";
 import { acts } from "../command.ts";
 import { type LabPlace, withLab, withRunningLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
-import { worldCommand } from "./ca.ts";
+import { worldCommand } from "./world-command.ts";
 
 /** What ends with the process that holds it. */
 const OF_A_RUNNING_LAB: ReadonlySet<string> = new Set(["readers", "faults"]);

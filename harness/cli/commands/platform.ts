@@ -4,7 +4,7 @@ import { platform } from "../../../simulator/index.ts";
 import { PLATFORM_NAMES } from "../../../simulator/lab/index.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import { type LabPlace, withRunningLab } from "../lab-access.ts";
-import { worldCommand } from "./ca.ts";
+import { worldCommand } from "./world-command.ts";
 
 type PlatformName = (typeof PLATFORM_NAMES)[number];
 

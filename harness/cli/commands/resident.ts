@@ -10,7 +10,7 @@ import {
 import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
-import { worldCommand } from "./ca.ts";
+import { worldCommand } from "./world-command.ts";
 
 interface EventOptions extends LabPlace {
   readonly to?: string;
