@@ -5,22 +5,21 @@
  *
  * Choices follow from the seed; how far a process has come when it is killed does not.
  */
-import { statSync } from "node:fs";
-import {
-  type CardImage,
-  FileCardStore,
-  holderPins,
-  holderTries,
-  serialiseCard,
-  unblockPin,
-} from "../../../../simulator/card/index.ts";
-import { toHex } from "../../../../simulator/iso7816/index.ts";
 import { Random } from "../../../../simulator/random.ts";
+import { CardAtRest } from "./card-at-rest.ts";
 import { type CardFigures, noFigures } from "./card-figures.ts";
 import { type CardLink, CardSlot } from "./card-link.ts";
+import { type HuntedPin, PINS, SELECT_JPKI, type TriesLeft, verifyCommand } from "./card-pins.ts";
 import type { Hunt } from "./hunt.ts";
 import { Moments, waitUntil } from "./moments.ts";
-import { answered, type Presented, SpentFirst, statusOf, unanswered } from "./tries.ts";
+import {
+  answered,
+  type Counter,
+  type Presented,
+  SpentFirst,
+  statusOf,
+  unanswered,
+} from "./tries.ts";
 import { Victim } from "./victim.ts";
 import { Trace } from "./violation.ts";
 
@@ -30,21 +29,6 @@ export interface CardHunt extends Hunt<CardFigures> {
   /** Words for Node.js that start what holds the card and puts it into the slot at `port`. */
   readonly victim: (port: number) => readonly string[];
 }
-
-const SELECT_JPKI = "00A4040C0AD392F000260100000001";
-
-interface Pin {
-  readonly name: "auth" | "sign";
-  readonly maximum: number;
-  /** Short file identifier with the bit that says so (card-facts 4). */
-  readonly p2: string;
-  readonly wrong: string;
-}
-
-const PINS: readonly [Pin, ...Pin[]] = [
-  { name: "auth", maximum: 3, p2: "98", wrong: "0000" },
-  { name: "sign", maximum: 5, p2: "9B", wrong: "WRONG0" },
-];
 
 const PRESENTED: readonly [Presented, ...Presented[]] = [
   "wrong",
@@ -66,29 +50,32 @@ export async function huntCard(hunt: CardHunt): Promise<CardFigures> {
   return hunter.figures;
 }
 
+/** A VERIFY with what was known of the counter when it was sent. */
+interface Act {
+  readonly pin: HuntedPin;
+  readonly presented: Presented;
+  readonly counter: Counter;
+  /** In words. */
+  readonly said: string;
+}
+
 class CardHunter {
   readonly figures = noFigures();
   readonly #hunt: CardHunt;
-  readonly #store: FileCardStore;
+  readonly #card: CardAtRest;
   readonly #random: Random;
   readonly #moments: Moments;
   readonly #trace = new Trace();
   readonly #spentFirst = new SpentFirst();
-  readonly #values: ReturnType<typeof holderPins>;
-  /** The card with all tries, as text. */
-  readonly #whole: string;
   /** What is known to be left. */
-  #left: Record<Pin["name"], number>;
+  readonly #left: Record<HuntedPin["name"], number>;
 
   constructor(hunt: CardHunt) {
     this.#hunt = hunt;
-    this.#store = new FileCardStore(hunt.card);
+    this.#card = new CardAtRest(hunt.card, this.#trace);
     this.#random = new Random(hunt.seed);
     this.#moments = new Moments(this.#random.fork("moments"));
-    const image = this.#store.load();
-    this.#values = holderPins(image);
-    this.#whole = serialiseCard(restored(image));
-    this.#left = triesOf(image);
+    this.#left = { ...this.#card.inspect() };
   }
 
   async life(kill: number): Promise<void> {
@@ -112,7 +99,7 @@ class CardHunter {
     await victim.kill();
     this.figures.starting += 1;
     this.#trace.add("killed while it started");
-    this.#requireTries(this.#inspect(), (left) => [left], PINS);
+    this.#requireTries(this.#card.inspect(), (left) => [left], PINS);
   }
 
   async #live(victim: Victim, slot: CardSlot, began: number): Promise<void> {
@@ -124,67 +111,61 @@ class CardHunter {
     this.#moments.learn("start", took);
     this.figures.slowestRestart = Math.max(this.figures.slowestRestart, took);
     for (const pin of PINS) {
-      await this.#verify(link, pin, "nothing", "first");
-      this.figures.triesSeen[this.#left[pin.name]] =
-        (this.figures.triesSeen[this.#left[pin.name]] ?? 0) + 1;
+      await this.#verify(link, this.#act(pin, "nothing"), "first");
+      const left = this.#left[pin.name];
+      this.figures.triesSeen[left] = (this.figures.triesSeen[left] ?? 0) + 1;
     }
     const calm = this.#random.below(3);
-    for (let i = 0; i < calm; i += 1) {
-      await this.#verify(link, this.#pin(), this.#random.pick(PRESENTED), `after ${i}`);
-    }
+    for (let i = 0; i < calm; i += 1) await this.#verify(link, this.#anyAct(), `after ${i}`);
     await this.#verifyAndKill(victim, link, `after ${calm}`);
   }
 
-  async #verify(link: CardLink, pin: Pin, presented: Presented, act: string): Promise<void> {
-    const counter = this.#counter(pin);
+  async #verify(link: CardLink, act: Act, place: string): Promise<void> {
+    const { pin, presented, counter, said } = act;
     const began = performance.now();
-    await this.#exchange(
-      link,
-      this.#command(pin, presented),
-      statusOf(counter, presented),
-      `VERIFY ${pin.name}, ${presented}, ${counter.left} left`,
-    );
-    this.#moments.learn(`${act} ${presented}`, performance.now() - began);
+    await this.#exchange(link, this.#command(act), statusOf(counter, presented), said);
+    this.#moments.learn(`${place} ${presented}`, performance.now() - began);
     this.figures.answered[presented] += 1;
     this.#left[pin.name] = answered(counter, presented);
   }
 
-  async #verifyAndKill(victim: Victim, link: CardLink, act: string): Promise<void> {
-    const pin = this.#pin();
-    const presented = this.#random.pick(PRESENTED);
-    const counter = this.#counter(pin);
-    const [card, draft] = this.#files();
-    const delay = this.#moments.draw(`${act} ${presented}`);
+  async #verifyAndKill(victim: Victim, link: CardLink, place: string): Promise<void> {
+    const act = this.#anyAct();
+    const before = this.#card.files();
+    const delay = this.#moments.draw(`${place} ${act.presented}`);
     const began = performance.now();
-    link.send(this.#command(pin, presented));
+    link.send(this.#command(act));
     if (this.#hunt.aim === "answer") await link.answer();
     else await waitUntil(began + delay);
     await victim.kill();
     await link.closed;
-
     const answer = await link.answer();
-    const said = `VERIFY ${pin.name}, ${presented}, ${counter.left} left`;
-    this.#trace.add(`${said}: killed after ${delay.toFixed(3)} ms, ${answer ?? "no answer"}`);
-    const others = PINS.filter((one) => one !== pin);
-    const [cardAfter, draftAfter] = this.#files();
-    const left = this.#inspect();
-    this.#requireTries(left, (known) => [known], others);
-    if (link.spoke) {
-      this.#requireStatus(answer, statusOf(counter, presented), said);
-      this.#requireTries(left, () => [answered(counter, presented)], [pin]);
-      this.figures.after += 1;
-      this.figures.answered[presented] += 1;
-      return;
-    }
+    this.#trace.add(`${act.said}: killed after ${delay.toFixed(3)} ms, ${answer ?? "no answer"}`);
+    if (link.spoke) this.#judgeAnswered(act, answer);
+    else this.#judgeUnanswered(act, before);
+  }
+
+  #judgeAnswered({ pin, presented, counter, said }: Act, answer: string | undefined): void {
+    const left = this.#inspectOthers(pin);
+    this.#requireStatus(answer, statusOf(counter, presented), said);
+    this.#requireTries(left, () => [answered(counter, presented)], [pin]);
+    this.figures.after += 1;
+    this.figures.answered[presented] += 1;
+  }
+
+  /** @param before the files when the VERIFY was sent */
+  #judgeUnanswered({ pin, presented, counter }: Act, before: readonly (string | undefined)[]) {
+    const [card, draft] = this.#card.files();
+    const left = this.#inspectOthers(pin);
     this.#requireTries(left, () => unanswered(counter, presented), [pin]);
     this.figures.unanswered[presented] += 1;
-    const written = cardAfter !== card;
-    const writing = draftAfter !== undefined && draftAfter !== draft;
+    const written = card !== before[0];
+    const writing = draft !== undefined && draft !== before[1];
     this.figures[writing ? "writing" : written ? "written" : "before"] += 1;
     if (written && presented === "right") this.#foundAfterRight(left[pin.name], counter);
   }
 
-  #foundAfterRight(left: number, counter: { left: number; maximum: number }): void {
+  #foundAfterRight(left: number, counter: Counter): void {
     this.#spentFirst.found(left, counter);
     this.figures.rightFoundSpent = this.#spentFirst.spent;
     this.figures.rightFoundRestored = this.#spentFirst.restored;
@@ -206,40 +187,25 @@ class CardHunter {
     throw this.#trace.violation(`${said} answered ${answer} in the place of ${status}`);
   }
 
-  /** Tell one state of the file from another: of the card, and of what is to take its place. */
-  #files(): (string | undefined)[] {
-    return [this.#hunt.card, `${this.#hunt.card}.new`].map((path) => {
-      const file = statSync(path, { bigint: true, throwIfNoEntry: false });
-      return file && `${file.ino} ${file.mtimeNs}`;
-    });
-  }
-
-  /** The card in its file, while nobody holds it. */
-  #inspect(): Record<Pin["name"], number> {
-    let image: CardImage;
-    try {
-      image = this.#store.load();
-    } catch (cause) {
-      throw this.#trace.violation("the card is lost", cause);
-    }
-    if (serialiseCard(restored(image)) !== this.#whole) {
-      throw this.#trace.violation("something else on the card has changed");
-    }
-    return triesOf(image);
+  /** The tries of all PINs; those of the others are what they were. */
+  #inspectOthers(pin: HuntedPin): TriesLeft {
+    const left = this.#card.inspect();
+    const others = PINS.filter((one) => one !== pin);
+    this.#requireTries(left, (known) => [known], others);
+    return left;
   }
 
   #requireTries(
-    found: Record<Pin["name"], number>,
+    found: TriesLeft,
     allowed: (known: number) => readonly number[],
-    pins: readonly Pin[],
+    pins: readonly HuntedPin[],
   ): void {
     for (const { name } of pins) {
       const possible = allowed(this.#left[name]);
       if (!possible.includes(found[name])) {
         const expected = [...new Set(possible)].join(" or ");
-        throw this.#trace.violation(
-          `${name}: ${found[name]} tries left in the place of ${expected}`,
-        );
+        const what = `${name}: ${found[name]} tries left in the place of ${expected}`;
+        throw this.#trace.violation(what);
       }
       this.#left[name] = found[name];
     }
@@ -249,32 +215,23 @@ class CardHunter {
   #visitCounter(): void {
     for (const { name, maximum } of PINS) {
       if (this.#left[name] > 0 || this.#random.below(3) > 0) continue;
-      this.#store.save(unblockPin(this.#store.load(), name));
+      this.#card.unblock(name);
       this.#left[name] = maximum;
       this.#trace.add(`${name} unblocked at the counter`);
     }
   }
 
-  #pin(): Pin {
-    return this.#random.pick([...PINS]);
+  #anyAct(): Act {
+    return this.#act(this.#random.pick([...PINS]), this.#random.pick(PRESENTED));
   }
 
-  #counter({ name, maximum }: Pin) {
-    return { left: this.#left[name], maximum };
+  #act(pin: HuntedPin, presented: Presented): Act {
+    const { name, maximum } = pin;
+    const counter = { left: this.#left[name], maximum };
+    return { pin, presented, counter, said: `VERIFY ${name}, ${presented}, ${counter.left} left` };
   }
 
-  #command({ name, p2, wrong }: Pin, presented: Presented): string {
-    if (presented === "nothing") return `002000${p2}`;
-    const value = Buffer.from((presented === "right" ? this.#values[name] : wrong) ?? "");
-    return `002000${p2}${toHex(Uint8Array.of(value.length))}${toHex(value)}`;
+  #command({ pin, presented }: Act): string {
+    return verifyCommand(pin, presented, this.#card.pin(pin.name));
   }
-}
-
-function restored(image: CardImage): CardImage {
-  return PINS.reduce((changed, { name }) => unblockPin(changed, name), image);
-}
-
-function triesOf(image: CardImage): Record<Pin["name"], number> {
-  const { auth = 0, sign = 0 } = holderTries(image);
-  return { auth, sign };
 }
