@@ -52,6 +52,11 @@ export function parseList(text: string): string[] {
   return text.split(",").filter((word) => word !== "");
 }
 
+/** For an option that may be given several times. */
+export function collect(word: string, before: readonly string[]): readonly string[] {
+  return [...before, word];
+}
+
 /** `127.0.0.1:35963`. */
 export function parseAddress(text: string): { host: string; port: number } {
   const [, host = "", port = ""] = /^\[?([^\]]+?)\]?:(\d+)$/.exec(text) ?? [];

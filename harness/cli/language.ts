@@ -1,6 +1,5 @@
 /** Which of the two languages a person reads. */
-
-export type Language = "ja" | "en";
+import type { Language } from "../../reports/index.ts";
 
 /** The language of the locale; Japanese where the locale says nothing about English. */
 export function localeLanguage(environment: NodeJS.ProcessEnv = process.env): Language {

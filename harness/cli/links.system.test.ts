@@ -27,7 +27,8 @@ describe.skipIf(system.missing.length > 0)(system.title("links compared"), () =>
 
   it("agree in verdicts and status words", { timeout: 300_000 }, async () => {
     // A PIN that is blocked, certificates read in pieces, errors told apart, records of two EFs.
-    const { runs, comparison, page } = await compareLinks(LINKS, ["CR-02", "CR-25", "CR-30"], out);
+    const ids = ["CR-02", "CR-25", "CR-30"];
+    const { runs, comparison, page } = await compareLinks(LINKS, ids, out, ["--json"]);
 
     expect(runs.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(
       LINKS.map(() => [0, ""]),

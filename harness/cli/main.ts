@@ -3,6 +3,7 @@
  * with a stable code, one line of advice, and the documented exit code.
  */
 import { Command, CommanderError } from "commander";
+import type { Language } from "../../reports/index.ts";
 import { adviceFor, EXIT } from "./advice.ts";
 import { localeLanguage } from "./language.ts";
 import { packageVersion } from "./version.ts";
@@ -93,7 +94,7 @@ function identify(error: unknown, words: readonly string[]): { code: string; mes
   };
 }
 
-function languageOf(words: readonly string[]): "ja" | "en" {
+function languageOf(words: readonly string[]): Language {
   const chosen = words[words.indexOf("--lang") + 1];
   if (words.includes("--lang") && (chosen === "ja" || chosen === "en")) return chosen;
   return localeLanguage();

@@ -2,7 +2,8 @@
  * Everything the command line says goes through here: results to stdout, the rest to stderr. With
  * `--json` stdout carries one document and nothing else.
  */
-import { type Language, localeLanguage } from "./language.ts";
+import type { Language } from "../../reports/index.ts";
+import { localeLanguage } from "./language.ts";
 
 export interface CommonOptions {
   readonly json?: boolean;

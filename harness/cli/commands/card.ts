@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import type { AtrName } from "../../../simulator/card/index.ts";
 import type { CardRow } from "../../../simulator/lab/index.ts";
+import { EXIT } from "../advice.ts";
 import { atrOption } from "../atr-option.ts";
 import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
@@ -45,7 +46,7 @@ function newCommand(): Command {
     const card = row.smartphone ?? row.card;
     terminal.document(card);
     if (card !== undefined) terminal.line(line(card));
-    return 0;
+    return EXIT.success;
   });
 }
 
@@ -56,7 +57,7 @@ function listCommand(): Command {
       const cards = await withLab(options, (lab) => lab("listCards"));
       terminal.document(cards);
       for (const card of cards) terminal.line(line(card));
-      return 0;
+      return EXIT.success;
     },
   );
 }
@@ -80,7 +81,7 @@ function showCommand(): Command {
       }),
     );
     terminal.line(`  ATR: ${card.atr}`);
-    return 0;
+    return EXIT.success;
   });
 }
 
@@ -103,7 +104,7 @@ function unblockCommand(): Command {
     const card = await withLab(options, (lab) => lab("unblockPin", asked));
     terminal.document(card);
     terminal.line(`${card.id} ${pin} ${card.pins[pin] ?? ""}`);
-    return 0;
+    return EXIT.success;
   });
 }
 

@@ -15,6 +15,7 @@ import { TARGET_NAMES, targetNamed } from "../../fuzz/targets.ts";
 import { offerOf } from "../../run/applicability.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
+import { interruptible } from "../interruption.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
 import { coverageOf, showCoverage } from "./fuzz-coverage.ts";
 
@@ -144,19 +145,6 @@ function show(terminal: Terminal, { shown, violations }: Counterexample): void {
 function exitOf({ failures, interrupted }: CampaignResult): number {
   if (failures.length > 0) return EXIT.failed;
   return interrupted ? EXIT.interrupted : EXIT.success;
-}
-
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
-  try {
-    return await work(interruption.signal);
-  } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-  }
 }
 
 /** A campaign of no runs would find nothing wrong with anything. */

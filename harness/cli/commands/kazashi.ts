@@ -17,7 +17,7 @@ import { projectNamed } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import { BenchError } from "../../errors.ts";
 import { EXIT } from "../advice.ts";
-import { acts, benchCommand } from "../command.ts";
+import { acts, benchCommand, collect } from "../command.ts";
 import { readText } from "../files.ts";
 import { DEFAULT_STATE, type LabPlace, withLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
@@ -151,8 +151,4 @@ function tell(terminal: Terminal, { extension, manifest }: Installed): void {
       en: "In chrome://extensions switch on developer mode and load this folder unpacked.",
     }),
   );
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }

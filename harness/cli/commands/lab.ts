@@ -11,7 +11,7 @@ import { BenchError } from "../../errors.ts";
 import { openRelyingParties, type RelyingParties } from "../../relying-party/relying-parties.ts";
 import { EXIT } from "../advice.ts";
 import { atrOption } from "../atr-option.ts";
-import { acts, benchCommand, parseAddress, parseCount, personaNames } from "../command.ts";
+import { acts, benchCommand, collect, parseAddress, parseCount, personaNames } from "../command.ts";
 import { counterReader } from "../counter-reader.ts";
 import { writeText } from "../files.ts";
 import { DEFAULT_STATE } from "../lab-access.ts";
@@ -139,8 +139,4 @@ async function insert(lab: Lab, shown: LabCard | undefined, options: Options): P
 /** Settles at SIGINT or SIGTERM. Listening begins at once: a signal may come while the lab starts. */
 function stopSignal(): Promise<unknown> {
   return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-}
-
-function collect(persona: string, before: readonly string[]): readonly string[] {
-  return [...before, persona];
 }

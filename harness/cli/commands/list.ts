@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { type CatalogueEntry, readCatalogue } from "../../run/catalogue.ts";
 import { select } from "../../run/selection.ts";
+import { EXIT } from "../advice.ts";
 import { acts, benchCommand } from "../command.ts";
 
 interface Options {
@@ -29,7 +30,7 @@ export function listCommand(): Command {
       const effect = tries.length === 0 ? entry.effect : `${entry.effect}: ${tries.join(", ")}`;
       terminal.line(`${entry.id.padEnd(8)}${terminal.say(entry.title)}  [${effect}]`);
     }
-    return 0;
+    return EXIT.success;
   });
 }
 

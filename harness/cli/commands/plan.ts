@@ -7,6 +7,7 @@ import { type CatalogueEntry, readCatalogue } from "../../run/catalogue.ts";
 import { planRun } from "../../run/plan.ts";
 import { select } from "../../run/selection.ts";
 import { systemsOf } from "../../scenario/relying-party/source.ts";
+import { EXIT } from "../advice.ts";
 import { plannedLines } from "../card-lines.ts";
 import { acts, benchCommand } from "../command.ts";
 
@@ -52,7 +53,7 @@ export function planCommand(): Command {
     for (const line of card === undefined ? [] : plannedLines(card)) {
       terminal.line(terminal.say(line));
     }
-    return 0;
+    return EXIT.success;
   });
 }
 

@@ -2,6 +2,7 @@
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { platform } from "../../../simulator/index.ts";
 import { PLATFORM_NAMES } from "../../../simulator/lab/index.ts";
+import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
 import { type LabPlace, withRunningLab } from "../lab-access.ts";
 import { worldCommand } from "./world-command.ts";
@@ -43,11 +44,12 @@ function listCommand(): Command {
     terminal.document({ platforms, faults });
     for (const { name, address, title } of platforms) {
       terminal.line(`${name.padEnd(18)} ${address}  ${terminal.say(title)}`);
-      for (const { service, mode, amount = "", path = "" } of faults) {
-        if (service === name) terminal.line(`  ! ${mode} ${amount} ${path}`.trimEnd());
+      const own = faults.filter(({ service }) => service === name);
+      for (const { mode, amount = "", path = "" } of own) {
+        terminal.line(`  ! ${mode} ${amount} ${path}`.trimEnd());
       }
     }
-    return 0;
+    return EXIT.success;
   });
 }
 
@@ -60,7 +62,7 @@ function modesCommand(): Command {
       const unit = amount === undefined ? "" : `  (--amount ${amount.default} ${amount.unit})`;
       terminal.line(`${mode.padEnd(14)} ${terminal.say({ ja, en })}${unit}`);
     }
-    return 0;
+    return EXIT.success;
   });
 }
 
@@ -83,7 +85,7 @@ function faultCommand(): Command {
     );
     terminal.document(planned);
     terminal.line(`${name}: ${mode}`);
-    return 0;
+    return EXIT.success;
   });
 }
 
@@ -98,7 +100,7 @@ function seenCommand(): Command {
     );
     terminal.document(seen);
     for (const { at, ...entry } of seen) terminal.line(`${at} ${JSON.stringify(entry)}`);
-    return 0;
+    return EXIT.success;
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { BenchError } from "../../errors.ts";
+import { EXIT } from "../advice.ts";
 import { acts, benchCommand } from "../command.ts";
 import { type Devices, findDevices } from "../device-rows.ts";
 import { namedRows, pcscRows, type ReaderRow } from "../reader-rows.ts";
@@ -32,7 +33,7 @@ export function readersCommand(): Command {
       // Also where PC/SC does not work: what else there is needs no PC/SC.
       showDevices(terminal, devices);
     }
-    return 0;
+    return EXIT.success;
   });
 }
 

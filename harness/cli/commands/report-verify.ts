@@ -15,6 +15,7 @@ import {
 import { BenchError } from "../../errors.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
 
 type Flaw = EvidenceFlaw | "digest" | "report";
 
@@ -55,32 +56,49 @@ export function verifyCommand(): Command {
     );
   return acts<{ digest?: string }>(command, async (terminal, options, folder = "") => {
     const noted = options.digest === undefined ? undefined : readDigest(options.digest);
-    const place = resolve(folder);
-    const { digest, events, findings: inJournal } = await examineJournal(join(place, JOURNAL_FILE));
-    const findings: Finding[] = [...inJournal];
-    if (noted !== undefined && noted !== digest) findings.push({ flaw: "digest", detail: digest });
-    const broken = inJournal.some(({ flaw }) => flaw === "damaged");
-    const reports = broken ? [] : await examineReports(place);
-    for (const { file, follows } of reports) {
-      if (!follows) findings.push({ flaw: "report", detail: file });
-    }
-    terminal.document({ digest, events, reports, findings, whole: findings.length === 0 });
-    for (const { flaw, line, detail } of findings) {
-      const where = line === undefined ? "" : `${JOURNAL_FILE}:${line}: `;
-      terminal.line(`✗ ${where}${terminal.say(FLAWS[flaw])} (${detail})`);
-    }
-    if (findings.length === 0) {
-      const names = reports.map(({ file }) => file).join(", ") || "—";
-      terminal.line(
-        terminal.say({
-          ja: `✓ 記録 ${events}件は完全で、報告書（${names}）は記録から再現できます`,
-          en: `✓ the journal is whole (${events} events); reports that follow from it: ${names}`,
-        }),
-      );
-    }
-    terminal.line(terminal.say({ ja: `要約値: ${digest}`, en: `digest: ${digest}` }));
-    return findings.length === 0 ? EXIT.success : EXIT.failed;
+    const examined = await examine(resolve(folder), noted);
+    const whole = examined.findings.length === 0;
+    terminal.document({ ...examined, whole });
+    tell(terminal, examined);
+    return whole ? EXIT.success : EXIT.failed;
   });
+}
+
+interface Examined {
+  readonly digest: string;
+  readonly events: number;
+  readonly reports: readonly ExaminedReport[];
+  readonly findings: readonly Finding[];
+}
+
+async function examine(folder: string, noted: string | undefined): Promise<Examined> {
+  const { digest, events, findings } = await examineJournal(join(folder, JOURNAL_FILE));
+  const other: Finding[] =
+    noted === undefined || noted === digest ? [] : [{ flaw: "digest", detail: digest }];
+  // Of a journal that cannot be read, no report can be made.
+  const broken = findings.some(({ flaw }) => flaw === "damaged");
+  const reports = broken ? [] : await examineReports(folder);
+  const wrong = reports
+    .filter(({ follows }) => !follows)
+    .map(({ file }): Finding => ({ flaw: "report", detail: file }));
+  return { digest, events, reports, findings: [...findings, ...other, ...wrong] };
+}
+
+function tell(terminal: Terminal, { digest, events, reports, findings }: Examined): void {
+  for (const { flaw, line, detail } of findings) {
+    const where = line === undefined ? "" : `${JOURNAL_FILE}:${line}: `;
+    terminal.line(`✗ ${where}${terminal.say(FLAWS[flaw])} (${detail})`);
+  }
+  if (findings.length === 0) {
+    const names = reports.map(({ file }) => file).join(", ") || "—";
+    terminal.line(
+      terminal.say({
+        ja: `✓ 記録 ${events}件は完全で、報告書（${names}）は記録から再現できます`,
+        en: `✓ the journal is whole (${events} events); reports that follow from it: ${names}`,
+      }),
+    );
+  }
+  terminal.line(terminal.say({ ja: `要約値: ${digest}`, en: `digest: ${digest}` }));
 }
 
 function readDigest(text: string): string {
@@ -97,21 +115,30 @@ interface ExaminedReport {
 
 /** Makes every report anew, elsewhere, and compares those that are there. */
 async function examineReports(folder: string): Promise<ExaminedReport[]> {
-  const there = new Set(await readdir(folder));
   const scratch = await mkdtemp(join(tmpdir(), "jpki-bench-verify-"));
+  const follows = new Map<string, boolean>();
   try {
     await copyFile(join(folder, JOURNAL_FILE), join(scratch, JOURNAL_FILE));
-    const follows = new Map<string, boolean>();
     for (const lang of ["ja", "en"] satisfies Language[]) {
-      for (const { path } of await writeReports(scratch, reporterNames, { lang })) {
-        const file = basename(path);
-        if (!there.has(file)) continue;
-        const same = (await readFile(path)).equals(await readFile(join(folder, file)));
+      for (const [file, same] of await comparedReports(folder, scratch, lang)) {
         follows.set(file, same || follows.get(file) === true);
       }
     }
-    return [...follows].map(([file, same]) => ({ file, follows: same }));
   } finally {
     await rm(scratch, { recursive: true });
   }
+  return [...follows].map(([file, same]) => ({ file, follows: same }));
+}
+
+/** The reports in `folder`, and whether each is the one that is made in `scratch`. */
+async function comparedReports(folder: string, scratch: string, lang: Language) {
+  const there = new Set(await readdir(folder));
+  const made = await writeReports(scratch, reporterNames, { lang });
+  const files = made.map(({ path }) => basename(path)).filter((file) => there.has(file));
+  return Promise.all(
+    files.map(async (file) => {
+      const anew = await readFile(join(scratch, file));
+      return [file, anew.equals(await readFile(join(folder, file)))] as const;
+    }),
+  );
 }

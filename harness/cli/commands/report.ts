@@ -14,6 +14,7 @@ import {
   writeComparison,
   writeReports,
 } from "../../../reports/index.ts";
+import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseList } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { verifyCommand } from "./report-verify.ts";
@@ -90,7 +91,7 @@ async function compare(
   }
   const { scenarios, commands, differing } = comparison;
   terminal.document({ columns: columns.map(({ label }) => label), differing, scenarios, commands });
-  return differing === 0 ? 0 : 1;
+  return differing === 0 ? EXIT.success : EXIT.failed;
 }
 
 function withReporters(command: Command): Command {
@@ -119,5 +120,5 @@ async function conclude(
     skipped,
     reports: Object.fromEntries(reports.map(({ name, path }) => [name, path])),
   });
-  return summary.conclusion === "passed" ? 0 : 1;
+  return summary.conclusion === "passed" ? EXIT.success : EXIT.failed;
 }

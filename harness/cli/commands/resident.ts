@@ -7,6 +7,7 @@ import {
   type LifeEventName,
   type ResidentRow,
 } from "../../../simulator/lab/index.ts";
+import { EXIT } from "../advice.ts";
 import { acts, personaNames } from "../command.ts";
 import { type LabPlace, withLab } from "../lab-access.ts";
 import type { Terminal } from "../terminal.ts";
@@ -48,7 +49,7 @@ function listCommand(): Command {
       const rows = await withLab(options, (lab) => lab("listResidents"));
       terminal.document(rows);
       for (const row of rows) terminal.line(`${row.id} ${row.persona.padEnd(10)} ${row.status}`);
-      return 0;
+      return EXIT.success;
     },
   );
 }
@@ -86,7 +87,7 @@ function show(terminal: Terminal, row: ResidentRow): number {
   terminal.document(row);
   terminal.line(`${row.id} ${row.persona} ${row.status}  ${row.name}  ${row.address}`);
   for (const one of [row.card, row.smartphone]) if (one !== undefined) showCard(terminal, one);
-  return 0;
+  return EXIT.success;
 }
 
 function showCard(terminal: Terminal, { id, profile, authSerial, signSerial }: CardRow): void {

@@ -15,6 +15,7 @@ import { type RunOptions, type RunOutcome, runScenarios } from "../../run/run.ts
 import { EXIT } from "../advice.ts";
 import { chargedLines } from "../card-lines.ts";
 import { acts, benchCommand, parseCount, parseList, parseShard } from "../command.ts";
+import { interruptible } from "../interruption.ts";
 import {
   type ProfileChoice,
   profileNames,
@@ -73,11 +74,7 @@ async function run(
   const config = await loadConfig(folder, options.config);
   const { driver } = projectNamed(config, options.project).reader;
   const out = resolve(folder, options.out ?? join("reports-out", timestamp()));
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
-  try {
+  return interruptible(async (signal) => {
     const outcome = await runScenarios({
       config,
       project: options.project,
@@ -88,7 +85,7 @@ async function run(
       seed: options.seed ?? randomBytes(4).toString("hex"),
       environment: { ...environment(driver), ...profileNames(profiles) },
       profiles,
-      signal: interruption.signal,
+      signal,
       ...(options.shard === undefined ? {} : { shard: options.shard }),
       ...(options.runId === undefined ? {} : { runId: options.runId }),
       ...(options.grepTag === undefined ? {} : { tag: options.grepTag }),
@@ -96,10 +93,7 @@ async function run(
     });
     await conclude(terminal, out, options.reporter, outcome);
     return exitCode(outcome);
-  } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-  }
+  });
 }
 
 /** What a person sees while scenarios run. With `--json` there is nothing to see. */

@@ -7,6 +7,7 @@ import { cacheFolder } from "../../config/folders.ts";
 import { type SoakFigures, soak } from "../../soak/soak.ts";
 import { EXIT } from "../advice.ts";
 import { acts, benchCommand, parseCount } from "../command.ts";
+import { interruptible } from "../interruption.ts";
 import type { CommonOptions, Terminal } from "../terminal.ts";
 
 interface Options {
@@ -27,29 +28,30 @@ export function soakCommand(): Command {
 
 async function run(terminal: Terminal, options: Options & CommonOptions): Promise<number> {
   const seed = options.seed ?? randomBytes(4).toString("hex");
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  const began = performance.now();
+  const { figures, interrupted } = await interruptible(async (signal) => {
+    const figures = await figuresOf(seed, options, signal, (done) => {
+      if (done % 1000 === 0) terminal.line(`${done}/${options.sessions}`);
+    });
+    return { figures, interrupted: signal.aborted };
+  });
+  const seconds = Math.round((performance.now() - began) / 1000);
+  terminal.document({ seed, seconds, ...figures });
+  show(terminal, seed, seconds, figures);
+  if (figures.violations.length > 0) return EXIT.failed;
+  return interrupted ? EXIT.interrupted : EXIT.success;
+}
+
+async function figuresOf(
+  seed: string,
+  { sessions, faults }: Options,
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<SoakFigures> {
   const lab = await Lab.open({ seed, keys: cacheFolder("keys") });
   try {
-    const began = performance.now();
-    const figures = await soak(lab, {
-      sessions: options.sessions,
-      faults: options.faults / 100,
-      signal: interruption.signal,
-      onProgress: (done) => {
-        if (done % 1000 === 0) terminal.line(`${done}/${options.sessions}`);
-      },
-    });
-    const seconds = Math.round((performance.now() - began) / 1000);
-    terminal.document({ seed, seconds, ...figures });
-    show(terminal, seed, seconds, figures);
-    if (figures.violations.length > 0) return EXIT.failed;
-    return interruption.signal.aborted ? EXIT.interrupted : EXIT.success;
+    return await soak(lab, { sessions, faults: faults / 100, signal, onProgress });
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
     await lab.close();
   }
 }

@@ -1,7 +1,6 @@
 /** What `npm run links` starts: the card's scenarios over every link this machine can make. */
 import { resolve } from "node:path";
 import { systemParts } from "../../reader/testing/require-system.ts";
-import { jpkiBench } from "./cli.ts";
 import { compareLinks, LINKS } from "./links.ts";
 
 const out = resolve("links-out");
@@ -10,9 +9,7 @@ const here = LINKS.filter(({ name, parts }) => {
   if (missing.length > 0) process.stdout.write(`${name}: – ${missing.join(", ")}\n`);
   return missing.length === 0;
 });
-const { runs } = await compareLinks(here, ["CR"], out);
+const { runs, comparison } = await compareLinks(here, ["CR"], out);
 for (const { stderr } of runs) process.stderr.write(stderr);
-const named = here.map(({ name }, place) => `${name}=${resolve(out, `link-${place + 1}`)}`);
-const shown = await jpkiBench(["report", "compare", ...named, "--out", `${out}/links.html`]);
-process.stdout.write(shown.stdout);
-process.exitCode = shown.exitCode;
+process.stdout.write(comparison.stdout);
+process.exitCode = comparison.exitCode;

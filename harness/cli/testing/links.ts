@@ -56,12 +56,14 @@ async function openSerial(driver: string): Promise<OpenLink> {
 /**
  * Runs the scenarios over each of `links` in turn, into folders of `out`, and compares the runs.
  *
- * @returns how the runs ended, in the order of the links, and what `report compare --json` said
+ * @param words for `report compare`, such as `--json`
+ * @returns how the runs ended, in the order of the links, and what `report compare` said
  */
 export async function compareLinks(
   links: readonly Link[],
   filters: readonly string[],
   out: string,
+  words: readonly string[] = [],
 ): Promise<{ runs: Finished[]; comparison: Finished; page: string }> {
   const runs: Finished[] = [];
   for (const [place, link] of links.entries()) {
@@ -69,7 +71,7 @@ export async function compareLinks(
   }
   const page = join(out, "links.html");
   const named = links.map(({ name }, place) => `${name}=${join(out, `link-${place + 1}`)}`);
-  const comparison = await jpkiBench(["report", "compare", ...named, "--out", page, "--json"]);
+  const comparison = await jpkiBench(["report", "compare", ...named, "--out", page, ...words]);
   return { runs, comparison, page };
 }
 
