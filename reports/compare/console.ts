@@ -1,9 +1,10 @@
 /** A comparison on a terminal: what differs first, then verdicts, then latencies. */
 import { type Brush, brush } from "../reporters/console/brush.ts";
 import type { ConsoleOptions } from "../reporters/console/live.ts";
+import { aligned } from "../text/aligned.ts";
 import { type Language, speaker } from "../text/language.ts";
 import { visibleLine } from "../text/visible.ts";
-import { columns, padEnd, padStart } from "../text/width.ts";
+import { columns, padEnd } from "../text/width.ts";
 import { OUTCOMES, WORDS } from "../text/words.ts";
 import { type Comparison, differs, type ScenarioRow } from "./comparison.ts";
 import { COMPARE, latencyText, partingText } from "./words.ts";
@@ -54,16 +55,8 @@ function latencyRows({ commands }: Comparison): string[][] {
   ]);
 }
 
-/** The first `names` columns to the left, the others to the right; the first row is the head. */
+/** The first row is the head. */
 function table(rows: readonly (readonly string[])[], names: number, paint: Brush): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => columns(row[column] ?? ""))),
-  );
-  return rows.map((row, place) => {
-    const cells = row.map((cell, i) =>
-      i < names ? padEnd(cell, widths[i] ?? 0) : padStart(cell, widths[i] ?? 0),
-    );
-    const line = cells.join("  ").trimEnd();
-    return place === 0 ? paint("dim", line) : line;
-  });
+  const [head = "", ...lines] = aligned(rows, names);
+  return [paint("dim", head), ...lines];
 }

@@ -12,14 +12,12 @@ export interface Latency {
 /** Latencies of all exchanges that were answered, by name of the command (`READ BINARY`). */
 export function latenciesOf(summary: RunSummary): ReadonlyMap<string, Latency> {
   const times = new Map<string, number[]>();
-  for (const { last } of summary.scenarios) {
-    for (const exchange of last.exchanges) {
-      if (exchange.type !== "apdu" || exchange.sw === undefined) continue;
-      const command = commandName(exchange.label.en);
-      const list = times.get(command);
-      if (list === undefined) times.set(command, [exchange.milliseconds]);
-      else list.push(exchange.milliseconds);
-    }
+  for (const exchange of summary.scenarios.flatMap(({ last }) => last.exchanges)) {
+    if (exchange.type !== "apdu" || exchange.sw === undefined) continue;
+    const command = commandName(exchange.label.en);
+    const list = times.get(command) ?? [];
+    times.set(command, list);
+    list.push(exchange.milliseconds);
   }
   return new Map([...times].map(([command, list]) => [command, latencyOf(list)]));
 }

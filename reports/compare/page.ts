@@ -2,9 +2,9 @@
  * A comparison as one HTML page that needs nothing else, in the looks of the report. It has no
  * script at all.
  */
-import { createHash } from "node:crypto";
-import { html, Markup } from "../reporters/html/markup.ts";
-import { both, chip, pair } from "../reporters/html/parts.ts";
+import { html, type Markup } from "../reporters/html/markup.ts";
+import { languageChoice, pageHead } from "../reporters/html/page.ts";
+import { both, chip, pair, section } from "../reporters/html/parts.ts";
 import { STYLE } from "../reporters/html/style.ts";
 import { japanTime } from "../text/format.ts";
 import { type Language, speaker } from "../text/language.ts";
@@ -19,7 +19,7 @@ const LOOKS = STYLE + COMPARISON_STYLE;
 
 /** The page in pieces, for a file. */
 export function* comparisonPage(comparison: Comparison, lang: Language): Generator<string> {
-  yield head(lang).text;
+  yield pageHead({ lang, title: speaker(lang)(COMPARE.title), style: LOOKS }).text;
   yield header(comparison, lang).text;
   yield "<main>\n";
   yield differences(comparison)?.text ?? "";
@@ -29,28 +29,7 @@ export function* comparisonPage(comparison: Comparison, lang: Language): Generat
   yield "</main>\n</body>\n</html>\n";
 }
 
-function head(lang: Language): Markup {
-  const hash = createHash("sha256").update(LOOKS, "utf8").digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
-<html lang="${lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${speaker(lang)(COMPARE.title)}</title>
-<style>${new Markup(LOOKS)}</style>
-</head>
-<body>
-`;
-}
-
 function header({ columns, differing }: Comparison, lang: Language): Markup {
-  const choice = (value: Language, name: string) =>
-    html`<label lang="${value}"><input type="radio" name="language" id="language-${value}"${
-      value === lang ? html` checked` : undefined
-    }><span>${name}</span></label>`;
   const runs = columns.map(({ label, summary: { runs } }) => {
     const [run] = runs;
     if (run === undefined) return undefined;
@@ -60,7 +39,7 @@ function header({ columns, differing }: Comparison, lang: Language): Markup {
     return pair({ ja: label, en: label }, about, "wide");
   });
   return html`<header>
-<fieldset class="language"><legend class="unseen">言語 / Language</legend>${choice("ja", "日本語")}${choice("en", "English")}</fieldset>
+${languageChoice(lang)}
 <div class="heading"><h1>${both(COMPARE.title)}</h1></div>
 <dl class="facts">${runs}</dl>
 <p class="agree ${differing === 0 ? "passed" : "failed"}">${both(differing === 0 ? COMPARE.agree : COMPARE.differ(differing))}</p>
@@ -150,10 +129,4 @@ function notRun({ columns, scenarios }: Comparison): Markup | undefined {
     COMPARE.notExpressible,
     html`<table class="matrix"><tbody>${items}</tbody></table>`,
   );
-}
-
-function section(id: string, heading: { ja: string; en: string }, content: Markup): Markup {
-  return html`<section class="numbered" aria-labelledby="${id}"><h2 id="${id}">${both(heading)}</h2>
-${content}</section>
-`;
 }

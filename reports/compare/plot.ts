@@ -38,13 +38,11 @@ export function latencyPlot({ columns, commands }: Comparison): Markup | undefin
     const marks = latencies.map(
       (latency, column) =>
         latency &&
-        markOf(
+        markOf(latency, scale, {
           column,
-          latency,
-          scale,
-          top + column * LANE + LANE / 2,
-          columns[column]?.label ?? "",
-        ),
+          y: top + column * LANE + LANE / 2,
+          label: columns[column]?.label ?? "",
+        }),
     );
     return html`<text class="name" x="${LEFT - 14}" y="${middle + 4}">${command}</text>${marks}
 `;
@@ -83,7 +81,13 @@ function axis({ ticks, x }: Scale, bottom: number): Content {
   );
 }
 
-function markOf(column: number, latency: Latency, { x }: Scale, y: number, label: string): Markup {
+interface Lane {
+  readonly column: number;
+  readonly y: number;
+  readonly label: string;
+}
+
+function markOf(latency: Latency, { x }: Scale, { column, y, label }: Lane): Markup {
   const from = x(latency.median);
   return html`<g class="series-${column % SHAPES.length}"><title>${label}: ${latencyText(latency)} ms (${latency.count})</title><path class="range" d="M${from} ${y}H${x(latency.p95)}"/>${shape(column, from, y)}<text class="value" x="${x(latency.p95) + 8}" y="${y + 3.5}">${milliseconds(latency.median)}</text></g>
 `;

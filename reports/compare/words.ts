@@ -23,9 +23,6 @@ export const COMPARE = {
   notExpressible: { ja: "実施できない試験とその理由", en: "Not run, and why" },
   command: { ja: "コマンド", en: "Command" },
   ended: { ja: "(コマンドなし)", en: "(no command)" },
-  count: { ja: "回数", en: "Count" },
-  median: { ja: "中央値", en: "Median" },
-  p95: { ja: "95%点", en: "p95" },
 } as const;
 
 /** What the reader of column `i` did where the answers part: `VERIFY 利用者証明用PIN → 63C2`. */

@@ -1,6 +1,11 @@
 /** Where an attempt went wrong, as far as its journal tells. */
 import type { ApduExchanged } from "./events.ts";
-import type { AttemptSummary, StepSummary } from "./summary.ts";
+import type { AttemptSummary, Outcome, StepSummary } from "./summary.ts";
+
+/** Whether there is something to look into. */
+export function isBroken({ outcome }: { readonly outcome: Outcome }): boolean {
+  return outcome === "failed" || outcome === "interrupted";
+}
 
 /** The innermost step that failed, or in which the attempt was cut short. */
 export function brokenStep(attempt: AttemptSummary): StepSummary | undefined {

@@ -45,9 +45,8 @@ export class AttemptFold {
     }
   }
 
-  /** @param retried whether another attempt followed, which only a failure makes happen */
-  summary(retried = false): AttemptSummary {
-    const unfinished: Outcome = retried ? "failed" : "interrupted";
+  /** @param unfinished what it came to if it never ended */
+  summary(unfinished: Outcome = "interrupted"): AttemptSummary {
     const { verdict, milliseconds, failure, reason } = this.ended ?? {};
     return {
       attempt: this.attempt,

@@ -37,7 +37,8 @@ export class ScenarioFold {
       outcome: last.outcome,
       flaky: last.outcome === "passed" && before.length > 0,
       last,
-      earlier: before.map((attempt) => attempt.summary(true)).reverse(),
+      // Only a failure makes another attempt follow.
+      earlier: before.map((attempt) => attempt.summary("failed")).reverse(),
     };
   }
 }

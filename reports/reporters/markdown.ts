@@ -1,5 +1,5 @@
 /** A short summary in GitHub Flavored Markdown, made for the job page of a CI service. */
-import { brokenStep } from "../journal/findings.ts";
+import { brokenStep, isBroken } from "../journal/findings.ts";
 import type { Counts, RunFacts, RunSummary, ScenarioSummary } from "../journal/summary.ts";
 import { duration, japanTime } from "../text/format.ts";
 import { type Language, speaker } from "../text/language.ts";
@@ -49,9 +49,7 @@ function* systemTable({ systems, counts }: RunSummary, lang: Language): Generato
 
 function* failureTable({ scenarios }: RunSummary, lang: Language): Generator<string> {
   const say = speaker(lang);
-  const broken = scenarios.filter(
-    ({ outcome }) => outcome === "failed" || outcome === "interrupted",
-  );
+  const broken = scenarios.filter(isBroken);
   if (broken.length === 0) return;
   yield `\n### ${say({ ja: "不合格・中断", en: "Failed and interrupted" })}\n\n`;
   yield row([WORDS.scenario, WORDS.verdict, WORDS.step, WORDS.code, WORDS.message].map(say));

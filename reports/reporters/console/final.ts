@@ -1,4 +1,5 @@
 /** The end of a run on a terminal: totals, what failed, what is missing, where the reports are. */
+import { isBroken } from "../../journal/findings.ts";
 import type { RunSummary } from "../../journal/summary.ts";
 import { type Language, speaker } from "../../text/language.ts";
 import { remarks } from "../../text/remarks.ts";
@@ -33,13 +34,11 @@ export function finalConsole(
 }
 
 function broken({ scenarios }: RunSummary, lang: Language, paint: Brush): string[] {
-  const lines = scenarios
-    .filter(({ outcome }) => outcome === "failed" || outcome === "interrupted")
-    .map(({ scenario, title, outcome, last }) => {
-      const mark = paint(outcomeColor(outcome), OUTCOMES[outcome].mark);
-      const code = paint("dim", visibleLine(last.failure?.code ?? ""));
-      return `${mark} ${visibleLine(scenario)} ${visibleLine(title[lang])} ${code}`.trimEnd();
-    });
+  const lines = scenarios.filter(isBroken).map(({ scenario, title, outcome, last }) => {
+    const mark = paint(outcomeColor(outcome), OUTCOMES[outcome].mark);
+    const code = paint("dim", visibleLine(last.failure?.code ?? ""));
+    return `${mark} ${visibleLine(scenario)} ${visibleLine(title[lang])} ${code}`.trimEnd();
+  });
   return lines.length === 0 ? [] : [...lines, ""];
 }
 

@@ -1,9 +1,10 @@
 /** The summary by system as a table that stands straight in both languages. */
 import type { Counts, RunSummary } from "../../journal/summary.ts";
+import { aligned } from "../../text/aligned.ts";
 import { duration } from "../../text/format.ts";
 import { type Language, speaker } from "../../text/language.ts";
 import { systemName } from "../../text/systems.ts";
-import { columns, padEnd, padStart } from "../../text/width.ts";
+import { columns } from "../../text/width.ts";
 import { OUTCOME_ORDER, OUTCOMES, WORDS } from "../../text/words.ts";
 import type { Brush } from "./brush.ts";
 
@@ -20,7 +21,7 @@ export function systemTable(
     ...systems.map((row) => cells(say(systemName(row.system)), row.counts, row.milliseconds)),
     cells(say(WORDS.total), counts, time),
   ];
-  const [head = "", ...lines] = aligned(rows);
+  const [head = "", ...lines] = aligned(rows, 1);
   const rule = paint("dim", "─".repeat(columns(head)));
   return [paint("dim", head), rule, ...lines.slice(0, -1), rule, paint("bold", lines.at(-1) ?? "")];
 }
@@ -28,16 +29,4 @@ export function systemTable(
 function cells(name: string, counts: Counts, milliseconds: number): string[] {
   const figures = [...OUTCOME_ORDER.map((outcome) => counts[outcome]), counts.total];
   return [name, ...figures.map(String), duration(milliseconds)];
-}
-
-/** Names to the left, figures to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => columns(row[column] ?? ""))),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? padEnd(cell, widths[i] ?? 0) : padStart(cell, widths[i] ?? 0)))
-      .join("  "),
-  );
 }

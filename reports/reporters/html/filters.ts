@@ -1,4 +1,5 @@
 /** The controls that narrow the list down. They need the script, and are hidden until it runs. */
+import type { Bilingual } from "../../journal/events.ts";
 import type { RunSummary } from "../../journal/summary.ts";
 import { systemName } from "../../text/systems.ts";
 import { OUTCOME_ORDER, OUTCOMES, WORDS } from "../../text/words.ts";
@@ -8,7 +9,7 @@ import { both } from "./parts.ts";
 export function filters({ counts, systems }: RunSummary): Markup {
   const all = { ja: "すべて", en: "All" };
   const choices = [
-    choice("", both(all), counts.total, true),
+    choice("", both(all), counts.total),
     ...OUTCOME_ORDER.filter((outcome) => counts[outcome] > 0).map((outcome) =>
       choice(outcome, both(OUTCOMES[outcome]), counts[outcome]),
     ),
@@ -25,13 +26,14 @@ export function filters({ counts, systems }: RunSummary): Markup {
 `;
 }
 
-function choice(value: string, label: Content, count: number, checked = false): Markup {
+/** At first all are chosen, which is what no value means. */
+function choice(value: string, label: Content, count: number): Markup {
   return html`<label><input type="radio" name="outcome" value="${value}"${
-    checked ? html` checked` : undefined
+    value === "" ? html` checked` : undefined
   }><span>${label} <small>${count}</small></span></label>`;
 }
 
 /** An option holds one text only: the script puts in the one of the language chosen. */
-function option(value: string, { ja, en }: { ja: string; en: string }): Markup {
+function option(value: string, { ja, en }: Bilingual): Markup {
   return html`<option value="${value}" data-ja="${ja}" data-en="${en}">${ja}</option>`;
 }

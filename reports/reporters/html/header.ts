@@ -6,6 +6,7 @@ import type { Language } from "../../text/language.ts";
 import { remarks } from "../../text/remarks.ts";
 import { CONCLUSIONS, OUTCOME_ORDER, OUTCOMES, WORDS } from "../../text/words.ts";
 import { html, type Markup } from "./markup.ts";
+import { languageChoice } from "./page.ts";
 import { both, pair } from "./parts.ts";
 
 export const TITLE: Bilingual = { ja: "接続試験 結果報告書", en: "Connection Test Report" };
@@ -25,15 +26,6 @@ ${totals(summary)}
 ${remarkList(summary)}
 </header>
 `;
-}
-
-/** Two radio buttons and a style rule: it works without any script. */
-function languageChoice(lang: Language): Markup {
-  const choice = (value: Language, name: string) =>
-    html`<label lang="${value}"><input type="radio" name="language" id="language-${value}" value="${value}"${
-      value === lang ? html` checked` : undefined
-    }><span>${name}</span></label>`;
-  return html`<fieldset class="language"><legend class="unseen">言語 / Language</legend>${choice("ja", "日本語")}${choice("en", "English")}</fieldset>`;
 }
 
 function runFacts(run: RunFacts): Markup {

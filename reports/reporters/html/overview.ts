@@ -1,12 +1,11 @@
 /** The two short tables a reader looks at first: by system, and what did not pass. */
-
-import { brokenStep } from "../../journal/findings.ts";
+import { brokenStep, isBroken } from "../../journal/findings.ts";
 import type { Counts, RunSummary, ScenarioSummary, SystemSummary } from "../../journal/summary.ts";
 import { duration } from "../../text/format.ts";
 import { systemName } from "../../text/systems.ts";
 import { OUTCOME_ORDER, OUTCOMES, WORDS } from "../../text/words.ts";
 import { html, type Markup } from "./markup.ts";
-import { both, chip } from "./parts.ts";
+import { both, chip, section } from "./parts.ts";
 
 export function systemSection(summary: RunSummary): Markup {
   const heads = OUTCOME_ORDER.map(
@@ -15,14 +14,12 @@ export function systemSection(summary: RunSummary): Markup {
   );
   const largest = Math.max(1, ...summary.systems.map(({ counts }) => counts.total));
   const time = summary.systems.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const heading = both({ ja: "システム別の集計", en: "Results by system" });
-  return html`<section class="numbered" aria-labelledby="by-system"><h2 id="by-system">${heading}</h2>
-<table class="systems"><thead><tr><th scope="col">${both(WORDS.system)}</th><td class="bar"></td>${heads}
+  const table = html`<table class="systems"><thead><tr><th scope="col">${both(WORDS.system)}</th><td class="bar"></td>${heads}
 <th scope="col" class="figure">${both(WORDS.total)}</th><th scope="col" class="figure time">${both(WORDS.time)}</th></tr></thead>
 <tbody>${summary.systems.map((system) => systemRow(system, largest))}</tbody>
 <tfoot><tr><th scope="row">${both(WORDS.total)}</th><td class="bar"></td>${figures(summary.counts)}<td class="figure time">${duration(time)}</td></tr></tfoot></table>
-</section>
 `;
+  return section("by-system", { ja: "システム別の集計", en: "Results by system" }, table);
 }
 
 function systemRow({ system, counts, milliseconds }: SystemSummary, largest: number): Markup {
@@ -55,14 +52,11 @@ export function brokenSection(
   summary: RunSummary,
   anchors: ReadonlyMap<ScenarioSummary, string>,
 ): Markup | undefined {
-  const broken = summary.scenarios.filter(
-    ({ outcome }) => outcome === "failed" || outcome === "interrupted",
-  );
+  const broken = summary.scenarios.filter(isBroken);
   if (broken.length === 0) return undefined;
-  const heading = both({ ja: "不合格・中断の一覧", en: "Failed and interrupted" });
-  return html`<section class="numbered" aria-labelledby="broken"><h2 id="broken">${heading}</h2>
-<ul class="broken">${broken.map((scenario) => brokenItem(scenario, anchors.get(scenario) ?? ""))}</ul></section>
-`;
+  const items = broken.map((scenario) => brokenItem(scenario, anchors.get(scenario) ?? ""));
+  const heading = { ja: "不合格・中断の一覧", en: "Failed and interrupted" };
+  return section("broken", heading, html`<ul class="broken">${items}</ul>`);
 }
 
 function brokenItem({ scenario, title, outcome, last }: ScenarioSummary, anchor: string): Markup {

@@ -27,6 +27,13 @@ export function pair(label: Bilingual, value: Content, kind = ""): Markup {
   return html`<div class="${kind}"><dt>${both(label)}</dt><dd>${value}</dd></div>`;
 }
 
+/** A part of the page that can be linked to, with its number and its heading. */
+export function section(id: string, heading: Bilingual, content: Content): Markup {
+  return html`<section class="numbered" aria-labelledby="${id}"><h2 id="${id}">${both(heading)}</h2>
+${content}</section>
+`;
+}
+
 /** A table that stays a table for assistive technology when a narrow screen stacks its cells. */
 export function table(kind: string, name: Bilingual, heads: readonly Bilingual[], rows: Content) {
   const cells = heads.map((head) => html`<th scope="col" role="columnheader">${both(head)}</th>`);

@@ -1,4 +1,6 @@
 /** One scenario: a line that says how it went, and everything it rests on underneath. */
+import type { Bilingual } from "../../journal/events.ts";
+import { isBroken } from "../../journal/findings.ts";
 import type { AttemptSummary, ScenarioSummary } from "../../journal/summary.ts";
 import { failureFacts } from "../../text/failure-facts.ts";
 import { duration, japanTime } from "../../text/format.ts";
@@ -17,9 +19,8 @@ export interface BlockOptions {
 
 export function scenarioBlock(scenario: ScenarioSummary, options: BlockOptions): Markup {
   const { outcome, last, effect } = scenario;
-  const open = outcome === "failed" || outcome === "interrupted" ? html` open` : undefined;
   const time = last.milliseconds === undefined ? "" : duration(last.milliseconds);
-  return html`<details class="scenario" id="${options.anchor}" data-outcome="${outcome}"${open}>
+  return html`<details class="scenario" id="${options.anchor}" data-outcome="${outcome}"${openIfBroken(last)}>
 <summary>${chip(outcome)}<span class="id">${scenario.scenario}</span><h4>${both(scenario.title)}${remark(scenario)}</h4>
 <span class="effect">${effect && both(EFFECTS[effect])}</span><span class="time">${time}</span></summary>
 <div class="body">${about(scenario, options)}${attemptBody(last)}${scenario.earlier.map(earlierAttempt)}</div>
@@ -49,7 +50,7 @@ ${namesRun ? pair(WORDS.run, html`<code>${run}</code>`) : undefined}
 
 function attemptBody(attempt: AttemptSummary): Markup {
   const { apdus, https } = numbered(attempt.exchanges);
-  const open = attempt.outcome === "failed" || attempt.outcome === "interrupted";
+  const open = openIfBroken(attempt);
   return html`${failureBlock(attempt)}
 ${part(WORDS.steps, stepList(attempt.steps))}
 ${part(WORDS.evidence, evidenceTable(attempt.evidence))}
@@ -58,7 +59,7 @@ ${https.length > 0 ? folded(HTTP_TRACE, https.length, open, httpTable(https)) : 
 }
 
 function failureBlock(attempt: AttemptSummary): Markup | undefined {
-  if (attempt.outcome !== "failed" && attempt.outcome !== "interrupted") return undefined;
+  if (!isBroken(attempt)) return undefined;
   const facts = failureFacts(attempt);
   if (facts.length === 0) return undefined;
   const heading = attempt.outcome === "failed" ? WORDS.failure : WORDS.cutShort;
@@ -67,18 +68,18 @@ function failureBlock(attempt: AttemptSummary): Markup | undefined {
   )}</dl></section>`;
 }
 
-function part(heading: { ja: string; en: string }, content: Markup | undefined) {
+function part(heading: Bilingual, content: Markup | undefined) {
   return content && html`<section><h5>${both(heading)}</h5>${content}</section>`;
 }
 
-function folded(
-  heading: { ja: string; en: string },
-  count: number,
-  open: boolean,
-  content: Markup,
-) {
+/** What went wrong is seen without a click. */
+function openIfBroken(attempt: AttemptSummary): Markup | undefined {
+  return isBroken(attempt) ? html` open` : undefined;
+}
+
+function folded(heading: Bilingual, count: number, open: Markup | undefined, content: Markup) {
   const amount = both({ ja: `${count}件`, en: `${count}` });
-  return html`<details class="part"${open ? html` open` : undefined}><summary><h5>${both(heading)}</h5> <span class="count">${amount}</span></summary>${content}</details>
+  return html`<details class="part"${open}><summary><h5>${both(heading)}</h5> <span class="count">${amount}</span></summary>${content}</details>
 `;
 }
 
