@@ -79,6 +79,7 @@ scenario(
     source: "RFC 6960 3.2 (5), (6), 4.2.2.1 (thisUpdate, nextUpdate, producedAt)",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const auth = await authCertificateOf(await insertCard());
@@ -86,19 +87,32 @@ scenario(
       expect((await systems.verify(auth, "auth")).verdict).toBe("valid");
     });
     const cases = [
-      { fault: "this-update-future", ja: "thisUpdateが未来", en: "thisUpdate in the future" },
-      { fault: "next-update-past", ja: "nextUpdateが過去", en: "nextUpdate in the past" },
+      {
+        fault: "this-update-future",
+        says: /from the future/,
+        ja: "thisUpdateが未来",
+        en: "thisUpdate in the future",
+      },
+      {
+        fault: "next-update-past",
+        says: /out of date/,
+        ja: "nextUpdateが過去",
+        en: "nextUpdate in the past",
+      },
       {
         fault: "produced-before-update",
+        says: /produced before its data/,
         ja: "producedAtがthisUpdateより前",
         en: "producedAt before thisUpdate",
       },
     ] as const;
-    for (const { fault, ja, en } of cases) {
+    for (const { fault, says, ja, en } of cases) {
       await step({ ja: `${ja}: 確認不可`, en: `${en}: unchecked` }, async () => {
         lab.jpki.faults.ocsp = fault;
         const verdict = await systems.verify(auth, "auth");
         expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "time" } });
+        expect.assert(verdict.verdict === "unchecked");
+        expect(verdict.why.message).toMatch(says);
         note({ ja, en }, verdict.verdict);
       });
     }
@@ -116,6 +130,7 @@ scenario(
     source: "RFC 6960 3.2 (1), 4.2.1 (SingleResponse)",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const auth = await authCertificateOf(await insertCard());
@@ -192,13 +207,19 @@ scenario(
     source: "RFC 9919 (CertIDのハッシュ); RFC 6960 4.1.1 (CertID)",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
     const auth = await authCertificateOf(card);
+    const outcome = async (hash: "sha256" | "sha1") => {
+      const verdict = await systems.verify(auth, "auth", { ocsp: { hash } });
+      if (verdict.verdict !== "unchecked") return verdict.verdict;
+      return (verdict.why as { problem?: string }).problem;
+    };
     const verdicts = async () => ({
-      sha256: (await systems.verify(auth, "auth", { ocsp: { hash: "sha256" } })).verdict,
-      sha1: (await systems.verify(auth, "auth", { ocsp: { hash: "sha1" } })).verdict,
+      sha256: await outcome("sha256"),
+      sha1: await outcome("sha1"),
     });
     const both = (verdict: string) => ({ sha256: verdict, sha1: verdict });
 
@@ -206,8 +227,8 @@ scenario(
       expect(await verdicts()).toEqual(both("valid"));
     });
     const cases = [
-      { fault: "sha1-only", expected: { sha256: "unchecked", sha1: "valid" } },
-      { fault: "sha256-only", expected: { sha256: "valid", sha1: "unchecked" } },
+      { fault: "sha1-only", expected: { sha256: "unauthorized", sha1: "valid" } },
+      { fault: "sha256-only", expected: { sha256: "valid", sha1: "unauthorized" } },
     ] as const;
     for (const { fault, expected } of cases) {
       await step({ ja: `応答者: ${fault}`, en: `responder: ${fault}` }, async () => {

@@ -96,12 +96,11 @@ function ofNextSerial(single: SingleAnswer, { certificate }: CertificateAuthorit
   return { ...single, id: certIdOf(single.id.serial + 1n, certificate, hash) };
 }
 
+/** In the middle, where neither who believes the first nor who believes the last one finds it. */
 function contradiction(single: SingleAnswer): SingleAnswer[] {
   const revoked = { reason: "keyCompromise", revokedAt: single.thisUpdate } as const;
-  return [
-    { ...single, status: "good" },
-    { ...single, status: revoked },
-  ];
+  const good = { ...single, status: "good" } as const;
+  return [good, { ...single, status: revoked }, good];
 }
 
 function spoilt(key: SigningKey): SigningKey {
