@@ -23,6 +23,7 @@ scenario(
     effect: "read-only",
     needs: ["lab", "pins"],
     timeout: 120_000,
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
@@ -33,6 +34,7 @@ scenario(
     expect.assert(registered.result === "valid");
     const window = systems.localAuthPf("試験市 市民課窓口", { method: "crl" });
     const move = japan(lab)(0, "10:07");
+    const untilMidnight = japan(lab)(1, "00:00").getTime() - move.getTime();
 
     const revoked = async (method: "ocsp" | "crl") =>
       (await systems.verify(sign, "sign", method)).verdict === "revoked";
@@ -70,6 +72,7 @@ scenario(
       expect([...discovered.keys()]).toEqual(["OCSP", "CRL", "MKPF", "地方認証PF"]);
       for (const [name, after] of discovered) {
         expect(after).toBeLessThanOrEqual(24 * HOUR);
+        expect(after >= untilMidnight).toBe(name !== "OCSP");
         note({ ja: `${name}が知るまで`, en: `${name} knows within` }, `${after / HOUR} h`);
       }
     });
