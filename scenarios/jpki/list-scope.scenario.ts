@@ -16,6 +16,7 @@ scenario(
       "RFC 5280 5.2.1 (Authority Key Identifier); J-LIS 公的個人認証サービス プロファイル仕様書",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
@@ -43,6 +44,19 @@ scenario(
       expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherList" } });
       note({ ja: "同名の次世代のCRL", en: "list of the next generation" }, verdict.verdict);
     });
+    await step(
+      { ja: "別の認証局・次世代の正しいCRLでも", en: "nor by lists in order" },
+      async () => {
+        for (const list of [
+          systems.keptList("sign"),
+          systems.keptList("auth", { generation: 2 }),
+        ]) {
+          await list.refresh();
+          const verdict = await verdictBy(list);
+          expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherList" } });
+        }
+      },
+    );
     await step({ ja: "失効は自分の世代のCRLに載る", en: "revoked by its own list" }, async () => {
       lab.office.lose(card.issued.resident);
       lab.jpki.publishNow();
