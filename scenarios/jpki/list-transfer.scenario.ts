@@ -1,6 +1,14 @@
 /** Revocation lists that are spoilt on the way, and lists of national size. */
-import { authCertificateOf, expect, readByLibrary, scenario } from "../../harness/index.ts";
+import {
+  authCertificateOf,
+  expect,
+  readByLibrary,
+  scenario,
+  standBetween,
+} from "../../harness/index.ts";
 
+/** The largest number of four bytes; the made-up entries end not far below it. */
+const LAST_SERIAL = 0x7fffffffn;
 /** Ten million is what the real lists may have at most; a tenth of it is quick everywhere. */
 const ENTRIES = Number(process.env.JPKI_BENCH_LIST_ENTRIES ?? 1_000_000);
 
@@ -15,6 +23,7 @@ scenario(
     source: "RFC 5280 5.1 (CertificateList); RFC 9110 8.4 (Content-Encoding), 8.6 (Content-Length)",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const auth = await authCertificateOf(await insertCard());
@@ -43,6 +52,18 @@ scenario(
         expect((await byList()).verdict).toBe("valid");
       });
     }
+    await step(
+      { ja: "後ろに余分のあるCRLは使わない", en: "not used: a byte too many" },
+      async () => {
+        lab.jpki.faults.crl = "none";
+        await using line = await standBetween(lab.addresses.crl.auth);
+        const longer = systems.keptList("auth", { url: line.url });
+        expect((await byList(longer)).verdict).toBe("valid");
+        line.alter = (answer) => ({ ...answer, body: Uint8Array.of(...answer.body, 0) });
+        await expect(longer.refresh()).rejects.toMatchObject({ problem: "malformedAnswer" });
+        expect((await byList(longer)).verdict).toBe("valid");
+      },
+    );
   },
 );
 
@@ -91,6 +112,10 @@ scenario(
         verdict: "revoked",
         reason: "certificateHold",
       });
+    });
+    await step({ ja: "CRLの終わりまで引ける", en: "looked up to the end of the list" }, () => {
+      const last = Array.from({ length: 100 }, (_, i) => LAST_SERIAL - BigInt(i));
+      expect(last.some((serial) => list.list?.find(serial) !== undefined)).toBe(true);
     });
     await step({ ja: "ほかの証明書は有効", en: "another one: valid" }, async () => {
       expect((await byList(good)).verdict).toBe("valid");
