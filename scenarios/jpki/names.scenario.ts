@@ -29,6 +29,7 @@ scenario(
     source: "J-LIS 公的個人認証サービス プロファイル仕様書（氏名の代替文字位置）",
     effect: "read-only",
     needs: ["lab", "pins"],
+    version: 2,
   },
   async ({ insertCard, step, note }) => {
     const plain = await namesOf(await insertCard({ persona: "adult" }));
@@ -58,6 +59,12 @@ scenario(
     );
     await step({ ja: "別人の氏名とは一致しない", en: "another person: different" }, () => {
       expect(matchName(gaiji.certified, plain.registered).result).toBe("different");
+    });
+    await step({ ja: "一文字違い・一文字多い氏名とも", en: "nor one character off" }, () => {
+      const right = gaiji.certified.substitutes.indexOf("0");
+      const other = Array.from(gaiji.registered).with(right, "〇").join("");
+      expect(matchName(gaiji.certified, other).result).toBe("different");
+      expect(matchName(gaiji.certified, `${gaiji.registered}子`).result).toBe("different");
     });
   },
 );
