@@ -3,6 +3,12 @@ import { authCertificateOf, expect, scenario, standBetween } from "../../harness
 
 const MINUTE = 60_000;
 
+function inJapan(moment: Date): string {
+  const day = moment.toLocaleDateString("en-GB", { timeZone: "Asia/Tokyo", weekday: "long" });
+  const options = { timeZone: "Asia/Tokyo", hour: "2-digit", minute: "2-digit" } as const;
+  return `${day} ${moment.toLocaleTimeString("en-GB", options)}`;
+}
+
 scenario(
   "PK-17",
   {
@@ -58,7 +64,7 @@ scenario(
     source: "RFC 6960 2.3, 4.2.1 (OCSPResponseStatus)",
     effect: "read-only",
     needs: ["lab"],
-    version: 2,
+    version: 3,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const auth = await authCertificateOf(await insertCard());
@@ -90,8 +96,10 @@ scenario(
       );
     }
     await step({ ja: "一度だけのtryLaterなら有効", en: "tryLater once: valid" }, async () => {
+      const before = counted.asked;
       lab.jpki.planFault("ocsp", { mode: "tryLater", times: 1 });
       expect((await verify()).verdict).toBe("valid");
+      expect(counted.asked - before).toBe(2);
     });
   },
 );
@@ -142,6 +150,7 @@ scenario(
       "公的個人認証サービス ポータルサイト（計画停止のお知らせ）; RFC 9110 10.2.3 (Retry-After)",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const auth = await authCertificateOf(await insertCard());
@@ -150,6 +159,9 @@ scenario(
     const at = (moment: Date, minutes: number) =>
       lab.clock.travelTo(new Date(moment.getTime() + minutes * MINUTE));
 
+    await step({ ja: "計画は日曜3時から4時", en: "planned: a Sunday, from 3 to 4" }, () => {
+      expect([from, until].map(inJapan)).toEqual(["Sunday 03:00", "Sunday 04:00"]);
+    });
     await step({ ja: "停止の10分前は有効", en: "valid ten minutes before" }, async () => {
       at(from, -10);
       await list.refresh();
