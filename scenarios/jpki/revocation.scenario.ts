@@ -60,10 +60,12 @@ scenario(
     source: `${REASONS}; 一時保留は certificateHold (6)`,
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step }) => {
     const card = await insertCard();
     const auth = await authCertificateOf(card);
+    const held = { verdict: "revoked", reason: "certificateHold" };
     await step({ ja: "紛失前は有効", en: "valid before the loss" }, async () => {
       expect((await systems.verify(auth, "auth")).verdict).toBe("valid");
     });
@@ -71,20 +73,26 @@ scenario(
     lab.jpki.publishNow();
 
     await step({ ja: "OCSPで失効", en: "revoked by OCSP" }, async () => {
-      expect(await systems.verify(auth, "auth", "ocsp")).toMatchObject({
-        verdict: "revoked",
-        reason: "certificateHold",
-      });
+      expect(await systems.verify(auth, "auth", "ocsp")).toMatchObject(held);
     });
     await step({ ja: "CRLでも失効", en: "revoked by CRL" }, async () => {
-      expect(await systems.verify(auth, "auth", "crl")).toMatchObject({
-        verdict: "revoked",
-        reason: "certificateHold",
-      });
+      expect(await systems.verify(auth, "auth", "crl")).toMatchObject(held);
     });
+    await step(
+      { ja: "カードが見つかっても戻らない", en: "nor when the card is found" },
+      async () => {
+        lab.office.find(card.issued.resident);
+        lab.jpki.publishNow();
+        for (const method of ["ocsp", "crl"] as const) {
+          expect(await systems.verify(auth, "auth", method)).toMatchObject(held);
+        }
+      },
+    );
     await step({ ja: "一年後も有効に戻らない", en: "not released a year later" }, async () => {
       lab.clock.advance(365 * 24 * 60 * MINUTE);
-      expect((await systems.verify(auth, "auth")).verdict).toBe("revoked");
+      for (const method of ["ocsp", "crl"] as const) {
+        expect(await systems.verify(auth, "auth", method)).toMatchObject(held);
+      }
     });
   },
 );
@@ -151,6 +159,7 @@ scenario(
     source: "RFC 5280 4.1.2.5; RFC 6960 2.2（goodは期限内を意味しない）",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
@@ -162,9 +171,25 @@ scenario(
       lab.clock.travelTo(new Date(notAfter.getTime() - 1000));
       expect((await systems.verify(auth, "auth")).verdict).toBe("valid");
     });
-    await step({ ja: "1時間後は期限切れ", en: "expired an hour later" }, async () => {
+    const expired = { verdict: "expired", notAfter };
+    // The second of notAfter itself still belongs to the certificate.
+    await step({ ja: "満了の秒が過ぎると期限切れ", en: "expired a second later" }, async () => {
+      lab.clock.travelTo(new Date(notAfter.getTime() + 1000));
+      expect(await systems.verify(auth, "auth")).toMatchObject(expired);
+    });
+    await step({ ja: "OCSPがgoodでも期限切れ", en: "expired, though OCSP says good" }, async () => {
       lab.clock.travelTo(new Date(notAfter.getTime() + 60 * MINUTE));
-      expect(await systems.verify(auth, "auth")).toMatchObject({ verdict: "expired", notAfter });
+      expect((await systems.responder().check(auth)).status).toBe("good");
+      expect(await systems.verify(auth, "auth", "ocsp")).toMatchObject(expired);
+    });
+    await step({ ja: "CRLになくても期限切れ", en: "expired, though in no list" }, async () => {
+      expect((await systems.keptList("auth").check(auth)).status).toBe("good");
+      expect(await systems.verify(auth, "auth", "crl")).toMatchObject(expired);
+    });
+    await step({ ja: "OCSPがunknownでも期限切れ", en: "expired, and not unknown" }, async () => {
+      lab.jpki.faults.ocsp = "status-unknown";
+      expect((await systems.responder().check(auth)).status).toBe("unknown");
+      expect(await systems.verify(auth, "auth", "ocsp")).toMatchObject(expired);
       // Not the date itself: a certificate ends on a birthday of its holder.
       note(
         { ja: "満了の1秒前／1時間後", en: "a second before / an hour after" },
@@ -185,6 +210,7 @@ scenario(
     source: "デジタル庁 公的個人認証サービス導入の手引き 5.1.2（CRLは日次、OCSPは15分ごと）",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
@@ -200,6 +226,12 @@ scenario(
     const expected = [
       { after: 5, ja: "5分後", en: "after 5 minutes", verdicts: ["valid", "valid"] },
       { after: 16, ja: "16分後", en: "after 16 minutes", verdicts: ["revoked", "valid"] },
+      {
+        after: 14 * 60 - 1,
+        ja: "当日23時59分",
+        en: "at 23:59 of the same day",
+        verdicts: ["revoked", "valid"],
+      },
       {
         after: 15 * 60,
         ja: "翌日1時",
