@@ -21,6 +21,7 @@ scenario(
     source: "J-LIS 公的個人認証サービス プロファイル仕様書（証明書ポリシー）; RFC 5280 4.2.1.4",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const test = await authCertificateOf(await insertCard());
@@ -50,6 +51,8 @@ scenario(
     );
     await step({ ja: "本番用を試験で", en: "the real one in the test service" }, async () => {
       expect((await systems.verify(real, "auth")).verdict).toBe("wrongEnvironment");
+      const careless = { anchors: [...lab.jpki.anchors, ...anchors], ask: [list] } as const;
+      expect((await systems.verify(real, "auth", careless)).verdict).toBe("wrongEnvironment");
     });
   },
 );
