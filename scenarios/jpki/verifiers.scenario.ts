@@ -71,6 +71,7 @@ scenario(
       "公的個人認証法 17条1項（署名検証者）、36条1項（利用者証明検証者）; RFC 6960 2.3 (unauthorized)",
     effect: "read-only",
     needs: ["lab", "pins"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
@@ -81,8 +82,10 @@ scenario(
     const both = lab.jpki.verifiers.register("試験市 市民課", ["auth", "sign"]).token;
     const byOcsp = (certificate: Uint8Array, kind: "auth" | "sign", token?: string) =>
       systems.verify(certificate, kind, { ocsp: token === undefined ? {} : { token } });
-    const byList = (certificate: Uint8Array, kind: "auth" | "sign", token: string) =>
-      systems.verify(certificate, kind, { ask: [systems.keptList(kind, { token })] });
+    const byList = (certificate: Uint8Array, kind: "auth" | "sign", token?: string) => {
+      const list = systems.keptList(kind, token === undefined ? {} : { token });
+      return systems.verify(certificate, kind, { ask: [list] });
+    };
 
     await step(
       { ja: "届け出た種類には答える", en: "answered for what it is registered" },
@@ -107,6 +110,8 @@ scenario(
       async () => {
         const verdict = await byOcsp(auth, "auth");
         expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "unauthorized" } });
+        const listed = await byList(auth, "auth");
+        expect(listed).toMatchObject({ verdict: "unchecked", why: { problem: "http" } });
       },
     );
   },
