@@ -79,6 +79,7 @@ scenario(
     source: "RFC 5280 5.2.5 (Issuing Distribution Point), 6.3.3 (b)",
     effect: "read-only",
     needs: ["lab"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const inChiyoda = await authCertificateOf(await insertCard());
@@ -99,9 +100,18 @@ scenario(
     );
     await step({ ja: "別の市区町村のCRLでは確認不可", en: "unchecked by another's" }, async () => {
       const verdict = await verdictBy(CHIYODA, inSapporo);
-      expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherList" } });
+      expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherScope" } });
       note({ ja: "別の市区町村のCRLでの結果", en: "by another's list" }, verdict.verdict);
     });
+    await step(
+      { ja: "代わりに配られても確認不可", en: "unchecked where it is handed out" },
+      async () => {
+        lab.jpki.faults.crl = "other-place";
+        const verdict = await verdictBy(CHIYODA, inChiyoda);
+        expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherList" } });
+        lab.jpki.faults.crl = "none";
+      },
+    );
     await step({ ja: "失効しても同じ", en: "the same for a revoked one" }, async () => {
       lab.office.lose(other.resident);
       lab.jpki.publishNow();

@@ -31,7 +31,7 @@ scenario(
       { fault: "timeout", problem: "timeout", ocsp: { timeout: 500 } },
       { fault: "reset", problem: "connection", ocsp: {} },
       { fault: "http-503", problem: "http", ocsp: {} },
-      { fault: "html", problem: "http", ocsp: {} },
+      { fault: "html", problem: "contentType", ocsp: {} },
     ] as const;
     for (const { fault, problem, ocsp } of cases) {
       await step({ ja: `障害: ${fault}`, en: `fault: ${fault}` }, async () => {

@@ -103,7 +103,7 @@ scenario(
     });
     await step({ ja: "署名用のCRLは断られる", en: "署名用 by the list: refused" }, async () => {
       const verdict = await byList(sign, "sign", authOnly);
-      expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "http" } });
+      expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "unauthorized" } });
     });
     await step(
       { ja: "届出のない者は断られる", en: "refused to who is not registered" },
@@ -111,7 +111,7 @@ scenario(
         const verdict = await byOcsp(auth, "auth");
         expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "unauthorized" } });
         const listed = await byList(auth, "auth");
-        expect(listed).toMatchObject({ verdict: "unchecked", why: { problem: "http" } });
+        expect(listed).toMatchObject({ verdict: "unchecked", why: { problem: "unauthorized" } });
       },
     );
   },

@@ -80,7 +80,7 @@ describe("every fault of the responder", () => {
     timeout: "timeout",
     reset: "connection",
     "http-503": "http",
-    html: "http",
+    html: "contentType",
     malformedRequest: "malformedRequest",
     internalError: "internalError",
     tryLater: "tryLater",
@@ -178,7 +178,7 @@ describe("every fault of the lists", () => {
     timeout: "timeout",
     reset: "connection",
     "http-503": "http",
-    html: "http",
+    html: "contentType",
     stale: "time",
     // A day old is in date: the list is used, and says of when it is.
     yesterday: "good",
@@ -186,7 +186,7 @@ describe("every fault of the lists", () => {
     "other-generation-key": "signature",
     "other-ca": "otherList",
     "other-generation": "otherList",
-    "other-place": "otherList",
+    "other-place": "otherScope",
     truncated: "malformedAnswer",
     "length-wrong": "connection",
     gzip: "malformedAnswer",
@@ -309,8 +309,8 @@ describe("registered verifiers (PK-30)", () => {
     expect(await outcome(ask({ token: signOnly.token }))).toBe("unauthorized");
     expect(await outcome(ask({ token: both.token }))).toBe("good");
 
-    expect(await outcome(offline().check(good.certificate))).toBe("http");
-    expect(await outcome(offline(signOnly.token).check(good.certificate))).toBe("http");
+    expect(await outcome(offline().check(good.certificate))).toBe("unauthorized");
+    expect(await outcome(offline(signOnly.token).check(good.certificate))).toBe("unauthorized");
     expect(await outcome(offline(both.token).check(good.certificate))).toBe("good");
     const { certificate } = await jpki.sign.authority.issue(REQUEST);
     expect(await outcome(online({ token: signOnly.token }).check(certificate))).toBe("good");

@@ -131,17 +131,20 @@ function requireCovered(certificate: CertificateView, { scope }: ListContent): v
   if (scope === undefined) return;
   const { serial, isCa } = certificate;
   if (scope.indirect || scope.someReasons) {
-    throw new StatusUnavailable("otherList", "the revocation list is of a kind JPKI does not have");
+    throw new StatusUnavailable(
+      "otherScope",
+      "the revocation list is of a kind JPKI does not have",
+    );
   }
   if (scope.only !== undefined && scope.only !== (isCa ? "cas" : "users")) {
     throw new StatusUnavailable(
-      "otherList",
+      "otherScope",
       `the list is of ${scope.only} only, ${serial} is none`,
     );
   }
   if (isOfPlace(certificate, scope.distributionPoints)) return;
   throw new StatusUnavailable(
-    "otherList",
+    "otherScope",
     `the list is of another place than certificate ${serial}`,
   );
 }

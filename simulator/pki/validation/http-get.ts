@@ -17,7 +17,7 @@ export interface Exchange {
   readonly post?: { readonly type: string; readonly body: Uint8Array };
 }
 
-/** @throws StatusUnavailable `timeout`, `connection` or `http` */
+/** @throws StatusUnavailable `timeout`, `connection`, `http`, `unauthorized` or `contentType` */
 export async function fetchBytes(exchange: Exchange): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of fetchPieces(exchange)) pieces.push(piece);
@@ -27,7 +27,8 @@ export async function fetchBytes(exchange: Exchange): Promise<Uint8Array> {
 /**
  * The same, given on as it comes: a revocation list of national size is hundreds of megabytes.
  *
- * @throws StatusUnavailable `timeout`, `connection` or `http`, also between two pieces
+ * @throws StatusUnavailable `timeout`, `connection`, `http`, `unauthorized` or `contentType`, also
+ * between two pieces
  */
 export async function* fetchPieces(exchange: Exchange): AsyncGenerator<Uint8Array, void, void> {
   const { url, post, timeout, authorization } = exchange;
@@ -55,11 +56,15 @@ async function requireAnswer(response: Response, { url, expect }: Exchange): Pro
   await response.body?.cancel();
   if (status !== 200) {
     const message = `${url} answered with HTTP status ${status}`;
-    throw new StatusUnavailable("http", message, retryAfter(headers));
+    const problem = REFUSING.includes(status) ? "unauthorized" : "http";
+    throw new StatusUnavailable(problem, message, retryAfter(headers));
   }
   const message = `${url} answered with ${type ?? "no type"}, not ${expect}`;
-  throw new StatusUnavailable("http", message);
+  throw new StatusUnavailable("contentType", message);
 }
+
+/** Unauthorized and Forbidden (RFC 9110 sections 15.5.2 and 15.5.4). */
+const REFUSING: readonly number[] = [401, 403];
 
 /** The seconds a service asks for; dates are not understood. */
 function retryAfter(headers: Headers): { retryAfter?: number } {

@@ -91,7 +91,7 @@ describe("asking the OCSP responder", () => {
     ["timeout", "timeout"],
     ["reset", "connection"],
     ["http-503", "http"],
-    ["html", "http"],
+    ["html", "contentType"],
     ["tryLater", "tryLater"],
     ["internalError", "internalError"],
     ["unauthorized", "unauthorized"],
@@ -176,7 +176,7 @@ describe("looking into the list", () => {
     ["timeout", "timeout"],
     ["reset", "connection"],
     ["http-503", "http"],
-    ["html", "http"],
+    ["html", "contentType"],
   ] as const)("PK-17: fault %s is the problem %s", async (fault, problem) => {
     jpki.faults.crl = fault;
     const source = offline({ url: `${url}/crl/auth.crl`, timeout: patience(fault) });
@@ -196,7 +196,7 @@ describe("looking into the list", () => {
     const kobe = offline({ url: `${url}/crl/28100/auth.crl` });
 
     expect(await kobe.check(inKobe.certificate)).toMatchObject({ status: "good" });
-    expect(await problemOf(kobe.check(gone.certificate))).toBe("otherList");
+    expect(await problemOf(kobe.check(gone.certificate))).toBe("otherScope");
     const chiyoda = offline({ url: `${url}/crl/13101/auth.crl` });
     expect(await chiyoda.check(gone.certificate)).toMatchObject({ status: "revoked" });
     expect(await problemOf(offline({ url: `${url}/crl/99999/auth.crl` }).refresh())).toBe("http");

@@ -10,11 +10,13 @@ export type StatusProblem =
   | "timeout"
   /** The connection could not be made, or broke. */
   | "connection"
-  /** An HTTP status other than 200, or a body of another type. */
+  /** An HTTP status other than 200, and not one of those that refuse the asker. */
   | "http"
+  /** A body of another type than was asked for: the web page of somebody in between. */
+  | "contentType"
   /** The body is not what it says it is. */
   | "malformedAnswer"
-  /** The responder refused. */
+  /** The responder refused; `unauthorized` is also what a list is refused with, by HTTP 401 or 403. */
   | OcspError
   /** The signature is not by whom it has to be. */
   | "signature"
@@ -27,6 +29,8 @@ export type StatusProblem =
   | "otherCertificate"
   /** The list is of another CA or another generation. */
   | "otherList"
+  /** The list is of the right CA, and does not cover the certificate: of another place, or of a part. */
+  | "otherScope"
   /** The list is older than one already seen. */
   | "rollback"
   /** No trusted CA issued the certificate, so there is nobody to ask. */
