@@ -108,7 +108,7 @@ scenario(
       async () => {
         lab.jpki.faults.crl = "other-place";
         const verdict = await verdictBy(CHIYODA, inChiyoda);
-        expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherList" } });
+        expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "otherScope" } });
         lab.jpki.faults.crl = "none";
       },
     );
