@@ -183,6 +183,7 @@ scenario(
     await step({ ja: "初めて見るなら前日のCRLも使える", en: "good for a newcomer" }, async () => {
       lab.jpki.faults.crl = "yesterday";
       expect((await byList(systems.keptList("auth"))).verdict).toBe("valid");
+      lab.jpki.faults.crl = "none";
     });
     const cases = [
       { fault: "yesterday", ja: "前日のCRL", en: "yesterday's list" },
