@@ -40,5 +40,5 @@ export {
   type WrittenReport,
   writeReports,
 } from "./reporters/registry.ts";
-export type { RenderOptions, Reporter } from "./reporters/reporter.ts";
+export type { BinaryReporter, RenderOptions, Reporter } from "./reporters/reporter.ts";
 export type { Language } from "./text/language.ts";

@@ -44,7 +44,8 @@ export async function examineJournal(path: string): Promise<Evidence> {
   return { digest: await digestOf(path), events, findings };
 }
 
-async function digestOf(path: string): Promise<string> {
+/** Of the file at `path`: `sha256:` and 64 hexadecimal digits. */
+export async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return `sha256:${hash.digest("hex")}`;

@@ -22,9 +22,10 @@ it("writes every report beside the journal, and nothing else", async () => {
     { name: "junit", path: join(folder, "junit.xml") },
     { name: "markdown", path: join(folder, "summary.md") },
     { name: "ctrf", path: join(folder, "ctrf.json") },
+    { name: "xlsx", path: join(folder, "report.xlsx") },
   ]);
   expect(readdirSync(folder).sort()).toEqual(
-    [JOURNAL_FILE, "ctrf.json", "junit.xml", "report.html", "summary.md"].sort(),
+    [JOURNAL_FILE, "ctrf.json", "junit.xml", "report.html", "report.xlsx", "summary.md"].sort(),
   );
   expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(
     /^<!doctype html>.*<\/html>\n$/s,
@@ -46,7 +47,7 @@ it("refuses a name nobody knows before it writes anything", async () => {
 
   await expect(writeReports(folder, ["html", "pdf"], { lang: "ja" })).rejects.toMatchObject({
     code: "REPORT_UNKNOWN",
-    message: expect.stringContaining("html, junit, markdown, ctrf"),
+    message: expect.stringContaining("html, junit, markdown, ctrf, xlsx"),
   });
   expect(readdirSync(folder)).toEqual([JOURNAL_FILE]);
   expect(() => requireReporters(["toString"])).toThrow(

@@ -2,17 +2,22 @@
 import { join } from "node:path";
 import { ReportError } from "../errors.ts";
 import { replaceFile } from "../files.ts";
+import { digestOf } from "../journal/evidence.ts";
 import { readSummary } from "../journal/summarize.ts";
 import { ctrf } from "./ctrf.ts";
 import { html } from "./html.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
-import type { RenderOptions, Reporter } from "./reporter.ts";
+import type { BinaryReporter, RenderOptions, Reporter } from "./reporter.ts";
+import { xlsx } from "./xlsx.ts";
 
 /** Name of the journal within the folder of a run. */
 export const JOURNAL_FILE = "journal.ndjson";
 
-const REPORTERS = { html, junit, markdown, ctrf } as const satisfies Record<string, Reporter>;
+const REPORTERS = { html, junit, markdown, ctrf, xlsx } as const satisfies Record<
+  string,
+  Reporter | BinaryReporter
+>;
 
 export type ReporterName = keyof typeof REPORTERS;
 
@@ -29,7 +34,7 @@ export function requireReporters(names: readonly string[]): void {
 }
 
 /** @throws ReportError REPORT_UNKNOWN */
-function reporterNamed(name: string): Reporter {
+function reporterNamed(name: string): Reporter | BinaryReporter {
   if (Object.hasOwn(REPORTERS, name)) return REPORTERS[name as ReporterName];
   throw new ReportError(
     "REPORT_UNKNOWN",
@@ -56,11 +61,13 @@ export async function writeReports(
   options: RenderOptions,
 ): Promise<WrittenReport[]> {
   const chosen = names.map((name) => ({ name, reporter: reporterNamed(name) }));
-  const summary = await readSummary(join(directory, JOURNAL_FILE));
+  const journal = join(directory, JOURNAL_FILE);
+  const summary = await readSummary(journal);
+  const digest = await digestOf(journal);
   const written: WrittenReport[] = [];
   for (const { name, reporter } of chosen) {
     const path = join(directory, reporter.file);
-    await replaceFile(path, reporter.render(summary, options));
+    await replaceFile(path, reporter.render(summary, { ...options, digest }));
     written.push({ name, path });
   }
   return written;

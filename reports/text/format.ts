@@ -1,7 +1,7 @@
 /** Times as people read them. Japan has one time zone and no summer time. */
 import type { Language } from "./language.ts";
 
-const JST_OFFSET = 9 * 60 * 60 * 1000;
+export const JST_OFFSET = 9 * 60 * 60 * 1000;
 
 /** `3 ms`, `1.24 s`, `2 min 5 s`; the units are the same in both languages. */
 export function duration(milliseconds: number): string {
