@@ -1,7 +1,8 @@
 /** What the library's staff is told, for each thing that can come of a visit to MKPF or of a loan. */
 import type { Bilingual } from "../../../reports/journal/events.ts";
 import type { SiteName, Tone } from "../site/layout.ts";
-import type { LoanRefusal } from "./circulation.ts";
+import { day } from "../site/times.ts";
+import type { LoanChange, LoanRefusal } from "./circulation.ts";
 
 export const LIBRARY: SiteName = {
   name: { ja: "図書館システム", en: "Library system" },
@@ -21,6 +22,7 @@ export const LOAN_REFUSALS: Readonly<Record<LoanRefusal, Bilingual>> = {
   notLent: { ja: "この資料は貸し出していません。", en: "This book is not on loan." },
 };
 
+const ok = (ja: string, en: string): Told => ({ tone: "ok", text: { ja, en } });
 const no = (ja: string, en: string): Told => ({ tone: "no", text: { ja, en } });
 const open = (ja: string, en: string): Told => ({ tone: "open", text: { ja, en } });
 
@@ -33,6 +35,32 @@ const DECLINED = open(
   "利用者が手続きを中止しました。情報は連携されていません。",
   "The patron stopped. Nothing was passed on.",
 );
+
+export const ENROLLED = ok("利用者を登録しました。", "The patron is registered.");
+
+/** After a visit to MKPF that brought a patron to the desk. */
+export const NEWS: Readonly<Record<"found" | "linked" | "alreadyLinked", Told | undefined>> = {
+  found: undefined,
+  linked: ok("図書館カードと一体化しました。", "The card is linked."),
+  alreadyLinked: {
+    tone: "info",
+    text: {
+      ja: "このマイナンバーカードは登録済みです。登録は増やしていません。",
+      en: "This card was registered before; nothing was added.",
+    },
+  },
+};
+
+type Lending = Exclude<LoanChange, { refused: string }>;
+
+export function lent({ book, loan }: Lending): Told {
+  const due = day(new Date(loan.dueAt));
+  return ok(`貸し出しました：『${book.title}』（返却期限 ${due}）`, `Lent until ${due}`);
+}
+
+export function returned({ book }: Lending): Told {
+  return ok(`返却を受け付けました：『${book.title}』`, "Returned");
+}
 
 /** By MKPF's reason; certificate states that no patron can help come under `OTHERWISE`. */
 export const VISIT_REFUSALS: Readonly<Partial<Record<string, Told>>> = {

@@ -26,6 +26,13 @@ export const TROUBLE_TONES: Readonly<Record<LoginTrouble, Tone>> = {
   refused: "no",
 };
 
+export function receivedAs(receipt: string): Bilingual {
+  return {
+    ja: `電子署名を確認し、申請を受け付けました（受付番号 ${receipt}）。`,
+    en: `The signature was verified; your application is ${receipt}.`,
+  };
+}
+
 /** Why a signature was not accepted: the platform looks at the certificate alone. */
 export const SIGNATURE_REFUSALS: Readonly<
   Record<Exclude<SignatureFinding, "fits"> | "otherPerson" | "otherAttributes", Bilingual>
