@@ -1,6 +1,6 @@
 /** What of an exchange with デジタル認証アプリサービス may be shown in a trace. */
 import type { DigitalAuthProfile } from "../../simulator/platform/digital-auth-app/profile.ts";
-import { type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
+import { attributeRules, evidenceRules, type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
 
 export function digitalAuthRules(profile: DigitalAuthProfile): FieldRules {
   const { scopes, parameters, appFields, signFields, evidenceFields } = profile;
@@ -10,20 +10,14 @@ export function digitalAuthRules(profile: DigitalAuthProfile): FieldRules {
     acr_values: FORM.codes,
     response_type: FORM.code,
     code_challenge_method: FORM.code,
-    [scopes.name]: "‹4情報›",
-    [scopes.address]: "‹4情報›",
-    [scopes.birthdate]: "‹4情報›",
-    [scopes.gender]: "‹4情報›",
+    ...attributeRules({ ...scopes, birthDate: scopes.birthdate, sex: scopes.gender }),
     [parameters.signTransactionId]: FORM.identifier,
     [parameters.testCard]: FORM.identifier,
     [parameters.outcome]: FORM.code,
     card: FORM.identifier,
     [appFields.certificate]: "‹certificate›",
     [appFields.signature]: "‹signature›",
-    [appFields.name]: "‹4情報›",
-    [appFields.address]: "‹4情報›",
-    [appFields.birthDate]: "‹4情報›",
-    [appFields.sex]: "‹4情報›",
+    ...attributeRules(appFields),
     [appFields.signCertificate]: "‹certificate›",
     [appFields.signSignature]: "‹signature›",
     [signFields.hash]: "‹hash›",
@@ -33,9 +27,6 @@ export function digitalAuthRules(profile: DigitalAuthProfile): FieldRules {
     [signFields.certificateJwe]: "‹certificate JWE›",
     [signFields.evidence]: "object",
     [signFields.notice]: "‹notice›",
-    [evidenceFields.method]: FORM.code,
-    [evidenceFields.producedAt]: FORM.time,
-    [evidenceFields.thisUpdate]: FORM.time,
-    [evidenceFields.crlNumber]: FORM.number,
+    ...evidenceRules(evidenceFields),
   };
 }

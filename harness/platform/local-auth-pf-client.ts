@@ -22,7 +22,7 @@ import { toBase64 } from "./base64.ts";
 import { createExchange, type Exchange, type HttpTraceSink } from "./exchange.ts";
 import { askJson } from "./json-api.ts";
 import { PlatformError } from "./platform-error.ts";
-import { type FieldRules, FORM } from "./redaction.ts";
+import { evidenceRules, type FieldRules, FORM } from "./redaction.ts";
 import { requireSafeAddress } from "./safe-address.ts";
 
 export type LocalAuthVerdict = LocalAuthOutcome;
@@ -141,11 +141,6 @@ function rulesFor({ requestFields, answerFields, evidenceFields }: LocalAuthPfPr
     [answerFields.errorDescription]: FORM.sentence,
     [answerFields.notice]: "‹notice›",
     [answerFields.evidence]: "object",
-    [evidenceFields.method]: FORM.code,
-    [evidenceFields.producedAt]: FORM.time,
-    [evidenceFields.thisUpdate]: FORM.time,
-    [evidenceFields.crlNumber]: FORM.number,
-    [evidenceFields.notBefore]: FORM.time,
-    [evidenceFields.notAfter]: FORM.time,
+    ...evidenceRules(evidenceFields),
   };
 }

@@ -1,6 +1,6 @@
 /** What of an exchange with MKPF may be shown in a trace, by the names of its profile. */
 import type { MkpfProfile } from "../../simulator/platform/mkpf/profile.ts";
-import { type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
+import { attributeRules, evidenceRules, type FieldRules, FORM, OAUTH_RULES } from "./redaction.ts";
 
 export function mkpfRules(profile: MkpfProfile): FieldRules {
   const { requestFields, answerFields, evidenceFields, readingFields, claims } = profile;
@@ -23,28 +23,17 @@ export function mkpfRules(profile: MkpfProfile): FieldRules {
     [answerFields.error]: FORM.code,
     [answerFields.errorDescription]: FORM.sentence,
     [answerFields.notice]: "‹notice›",
-    [readingFields.name]: "‹4情報›",
-    [readingFields.address]: "‹4情報›",
-    [readingFields.birthDate]: "‹4情報›",
-    [readingFields.sex]: "‹4情報›",
+    ...attributeRules(readingFields),
     [readingFields.birthDateKey]: "‹生年月日PIN›",
     [readingFields.authenticity]: FORM.code,
     [claims.ppid]: FORM.identifier,
-    [claims.name]: "‹4情報›",
-    [claims.address]: "‹4情報›",
-    [claims.birthDate]: "‹4情報›",
-    [claims.sex]: "‹4情報›",
+    ...attributeRules(claims),
     [claims.evidence]: "object",
     [profile.counterModes.parameter]: FORM.code,
     auth_pin: "‹PIN›",
     text_pin: "‹PIN›",
     card: FORM.identifier,
     decision: FORM.code,
-    [evidenceFields.method]: FORM.code,
-    [evidenceFields.producedAt]: FORM.time,
-    [evidenceFields.thisUpdate]: FORM.time,
-    [evidenceFields.crlNumber]: FORM.number,
-    [evidenceFields.notBefore]: FORM.time,
-    [evidenceFields.notAfter]: FORM.time,
+    ...evidenceRules(evidenceFields),
   };
 }

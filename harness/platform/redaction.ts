@@ -4,6 +4,8 @@
  * a certificate where nobody expected one does not put it into a journal.
  */
 
+import type { EvidenceNames } from "../../simulator/platform/evidence.ts";
+
 /** A form the whole value must have to be shown, a marker to show instead, or a nested object. */
 export type FieldRule = RegExp | `‹${string}›` | "object";
 
@@ -43,6 +45,27 @@ export const OAUTH_RULES: FieldRules = {
   error: FORM.code,
   error_description: FORM.sentence,
 };
+
+/** What a verdict rests on: a method, numbers and times. */
+export function evidenceRules(fields: EvidenceNames["evidenceFields"]): FieldRules {
+  return {
+    [fields.method]: FORM.code,
+    [fields.producedAt]: FORM.time,
+    [fields.thisUpdate]: FORM.time,
+    [fields.crlNumber]: FORM.number,
+    [fields.notBefore]: FORM.time,
+    [fields.notAfter]: FORM.time,
+  };
+}
+
+/** 4情報, under the names a platform has for them. */
+export function attributeRules(
+  fields: Readonly<Record<"name" | "address" | "birthDate" | "sex", string>>,
+): FieldRules {
+  const { name, address, birthDate, sex } = fields;
+  const marker = "‹4情報›";
+  return { [name]: marker, [address]: marker, [birthDate]: marker, [sex]: marker };
+}
 
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,39}$/;
 
