@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { RelayBoard } from "../../simulator/reader/hid-relay/index.ts";
 import { EmulatedHidHost } from "../reader/hid/testing/emulated-hid.ts";
 import { type ActuatorDriver, actuatorOver } from "./actuator.ts";
-import { hidRelay, relayBoards } from "./hid-relay.ts";
+import { hidRelay } from "./hid-relay.ts";
 
 const LISTED = { vendorId: 0x16c0, productId: 0x05df, product: "USBRelay2" };
 const WIRING = {
@@ -80,25 +80,14 @@ describe("a relay board", () => {
     });
     const driver = hidRelay(WIRING, { hid });
     await expect(driver.perform("present")).rejects.toMatchObject({ code: "ACTUATOR_NOT_FOUND" });
-    expect(await relayBoards({ hid })).toEqual([]);
   });
 
-  it("is listed with its state, and one that cannot be asked with why", async () => {
-    const pulled = new RelayBoard({ serial: "OTHER" });
-    pulled.unplug();
-    await relay.perform("present");
-    hid = new EmulatedHidHost(
-      { listed: { ...LISTED, path: "/dev/hidraw0" }, device: board },
-      { listed: { ...LISTED, path: "/dev/hidraw1" }, device: pulled },
-    );
-    expect(await relayBoards({ hid })).toEqual([
-      {
-        path: "/dev/hidraw0",
-        product: "USBRelay2",
-        state: { serial: "BENCH", on: new Set([1]) },
-      },
-      { path: "/dev/hidraw1", product: "USBRelay2", problem: "the relay board is unplugged" },
-    ]);
+  it("that cannot be asked is named, with why, where none is found", async () => {
+    board.unplug();
+    await expect(relay.perform("present")).rejects.toMatchObject({
+      code: "ACTUATOR_NOT_FOUND",
+      message: expect.stringContaining("the relay board is unplugged"),
+    });
     expect(hid.opened).toBe(0);
   });
 });

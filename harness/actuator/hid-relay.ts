@@ -39,41 +39,9 @@ export interface RelayOptions {
   readonly deadline?: number;
 }
 
-export interface ListedRelayBoard {
-  readonly path: string;
-  /** `USBRelay2`. */
-  readonly product: string;
-  /** What it says of itself; absent when it could not be asked, and then `problem` says why. */
-  readonly state?: RelayState;
-  readonly problem?: string;
-}
-
 const DEADLINE = 2_000;
 /** The numbers belong to everybody who builds with V-USB; the name tells a relay board. */
 const PRODUCT = /^USBRelay\d$/;
-
-/**
- * Every relay board of this machine, with what it says of itself. Nothing is switched.
- *
- * @throws BenchError HID_PACKAGE_MISSING, READER_UNSUPPORTED
- */
-export async function relayBoards({
-  hid = nodeHidHost(),
-  deadline = DEADLINE,
-}: RelayOptions = {}): Promise<ListedRelayBoard[]> {
-  const boards: ListedRelayBoard[] = [];
-  for (const { path, product = "" } of (await hid.list()).filter(isRelayBoard)) {
-    const found = await openBoard(hid, path, deadline).then(
-      async ({ port, state }) => {
-        await port.close();
-        return { state };
-      },
-      (error: unknown) => ({ problem: messageOf(error) }),
-    );
-    boards.push({ path, product, ...found });
-  }
-  return boards;
-}
 
 /** The board is looked for at the first act, and anew after it was lost. */
 export function hidRelay(wiring: RelayWiring, options: RelayOptions = {}): ActuatorDriver {

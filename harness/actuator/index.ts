@@ -8,7 +8,6 @@ export {
   actuatorOver,
   CARD_ACTS,
 } from "./actuator.ts";
-export { type ListedRelayBoard, relayBoards } from "./hid-relay.ts";
 export { openActuator } from "./open.ts";
 export type { OperatorAnswer, OperatorDesk, OperatorPrompt } from "./operator/desk.ts";
 export { httpDesk } from "./operator/http.ts";

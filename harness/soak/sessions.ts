@@ -74,7 +74,9 @@ export const PLAYS: Readonly<Record<SessionKind, Play>> = {
   mkpf2: async (session) => {
     const { systems, random, card, invariants } = session;
     const method = random.pick<"ocsp" | "crl">(["ocsp", "crl"]);
-    const { certificate, proof } = await present(session, random.below(2) === 0);
+    const withPin = random.below(2) === 0;
+    const { certificate, jpki } = await present(session);
+    const proof = withPin ? await sign(session, jpki) : undefined;
     const answer = await systems.mkpf2[method].validity({
       certificate,
       ...(proof && { proof }),
@@ -89,7 +91,7 @@ export const PLAYS: Readonly<Record<SessionKind, Play>> = {
   window: async (session) => {
     const { systems, random, card, invariants } = session;
     const method = random.pick<"ocsp" | "crl">(["ocsp", "crl"]);
-    const { certificate } = await present(session, false);
+    const { certificate } = await present(session);
     const answer = await systems.windows[method].verify(certificate, "auth");
     if (answer.result !== "valid") return answer.result;
     const { evidence } = answer;
@@ -128,18 +130,20 @@ export const PLAYS: Readonly<Record<SessionKind, Play>> = {
   },
 };
 
-/** The certificate off the card; with the PIN, also a signature made just now. */
-async function present(session: Session, withPin: boolean) {
-  const { reader, random } = session;
+/** The certificate off the card, and the AP it came from. */
+async function present({ reader }: Session) {
   await reader.open();
   const jpki = new JpkiClient(reader);
   await jpki.select();
-  const certificate = await jpki.authCertificate();
-  if (!withPin) return { certificate };
+  return { certificate: await jpki.authCertificate(), jpki };
+}
+
+/** A signature made just now, after the PIN. */
+async function sign(session: Session, jpki: JpkiClient) {
   await jpki.verifyAuthPin(typedPin(session, "auth"));
-  const challenge = random.bytes(32);
+  const challenge = session.random.bytes(32);
   const sha256 = new Uint8Array(createHash("sha256").update(challenge).digest());
-  return { certificate, proof: { challenge, signature: await jpki.signWithAuthKey({ sha256 }) } };
+  return { challenge, signature: await jpki.signWithAuthKey({ sha256 }) };
 }
 
 /** What the holder types, once for each time they are asked. */

@@ -17,9 +17,7 @@ import {
   registerWithMkpf,
 } from "../../platform/index.ts";
 import { protocolError } from "../../platform/platform-error.ts";
-
-/** Nobody listens there: the display is looked at where it is sent back. */
-const REDIRECT_URI = "http://127.0.0.1:1/callback";
+import { REDIRECT_URI } from "./redirect-uri.ts";
 
 /** One environment of MKPF, and where it is reached. */
 export interface MkpfAt {
@@ -28,7 +26,7 @@ export interface MkpfAt {
 }
 
 export interface CounterAsk {
-  /** Where answers may be sent. */
+  /** Where answers may be sent; nobody listens there unless it is named. */
   readonly redirectUri?: string;
 }
 

@@ -19,9 +19,7 @@ import {
 } from "../../platform/index.ts";
 import { protocolError } from "../../platform/platform-error.ts";
 import { readByApp } from "./phone.ts";
-
-/** Nobody listens there: the browser is looked at where it is sent back. */
-const REDIRECT_URI = "http://127.0.0.1:1/callback";
+import { REDIRECT_URI } from "./redirect-uri.ts";
 
 export interface DigitalAuthAt {
   readonly platform: DigitalAuthApp;
