@@ -37,7 +37,8 @@ export {
 export { CRL_FAULTS, type CrlFault, OCSP_FAULTS, type OcspFault } from "./faults/names.ts";
 export { ageOn, birthdayAfter, endOfJstDay, jstDay, startOfJstDay } from "./jst.ts";
 export { KeyPool, type KeySource } from "./keys/key-pool.ts";
-export { OCSP_REQUEST_TYPE, OCSP_RESPONSE_TYPE, ocspRoutes } from "./ocsp/http.ts";
+export { OCSP_RESPONSE_TYPE } from "./ocsp/caching.ts";
+export { OCSP_REQUEST_TYPE, ocspRoutes } from "./ocsp/http.ts";
 export {
   buildOcspRequest,
   type CertId,

@@ -18,7 +18,7 @@ const PAGE =
  * Makes every route of `server` suffer from what is the case when a request arrives.
  *
  * @param arrive told of each request once
- * @returns which fault struck a request, for what is none of the transport
+ * @returns which fault struck a request, if any, for what is none of the transport
  */
 export function addTransportFaults<Fault extends string>(
   server: FastifyInstance,
@@ -29,7 +29,7 @@ export function addTransportFaults<Fault extends string>(
 
   server.addHook("onRequest", async (request, reply) => {
     const { fault, maintenance } = arrive();
-    struck.set(request, fault);
+    if (fault !== "none") struck.set(request, fault);
     if (maintenance !== undefined) return unavailable(reply, maintenance);
     switch (fault as string) {
       case "timeout":

@@ -7,14 +7,19 @@ import { toHex } from "../../iso7816/index.ts";
 import { sha256 } from "../keys/keys.ts";
 import { readOcspResponse } from "./read.ts";
 
+export const OCSP_RESPONSE_TYPE = "application/ocsp-response";
+
 type Headers = Readonly<Record<string, string>>;
 
 /** A refusal, which has no more than a status, is of this many bytes. */
 const REFUSAL_LENGTH = 5;
 
-/** For an answer to POST, which caches do not keep. */
+const ANSWER = { "content-type": OCSP_RESPONSE_TYPE };
+const REFUSAL = { ...ANSWER, "cache-control": "no-cache" };
+
+/** For an answer to POST, which caches do not keep whatever it says. */
 export function uncachedHeaders(answer: Uint8Array): Headers {
-  return answer.length === REFUSAL_LENGTH ? { "cache-control": "no-cache" } : {};
+  return answer.length === REFUSAL_LENGTH ? REFUSAL : ANSWER;
 }
 
 /**
@@ -29,6 +34,7 @@ export function cachedHeaders(answer: Uint8Array, now: Date, reach: "public" | "
   // It has to lie before nextUpdate.
   const maxAge = Math.max(Math.ceil((nextUpdate.getTime() - now.getTime()) / 1000) - 1, 0);
   return {
+    ...ANSWER,
     date: now.toUTCString(),
     "last-modified": thisUpdate.toUTCString(),
     expires: nextUpdate.toUTCString(),

@@ -7,7 +7,6 @@ import type { Clock } from "../../clock.ts";
 import { cachedHeaders, uncachedHeaders } from "./caching.ts";
 
 export const OCSP_REQUEST_TYPE = "application/ocsp-request";
-export const OCSP_RESPONSE_TYPE = "application/ocsp-response";
 
 /** A request for a hundred certificates with a nonce has about 10 KB. */
 const BODY_LIMIT = 64 * 1024;
@@ -26,7 +25,7 @@ export function ocspRoutes(respond: Answer, clock: Clock): FastifyPluginAsync {
 
     server.post<{ Body: Uint8Array | undefined }>("/", async (request, reply) => {
       const answer = await respond(new Uint8Array(request.body ?? []), request);
-      return reply.headers(TYPE).headers(uncachedHeaders(answer)).send(bufferOf(answer));
+      return reply.headers(uncachedHeaders(answer)).send(bufferOf(answer));
     });
     server.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
       const { params, headers } = request;
@@ -37,12 +36,10 @@ export function ocspRoutes(respond: Answer, clock: Clock): FastifyPluginAsync {
       if (kept.etag !== undefined && headers["if-none-match"] === kept.etag) {
         return reply.code(304).send();
       }
-      return reply.headers(TYPE).send(bufferOf(answer));
+      return reply.send(bufferOf(answer));
     });
   };
 }
-
-const TYPE = { "content-type": OCSP_RESPONSE_TYPE };
 
 /** The same bytes, not copied. */
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {

@@ -5,7 +5,8 @@
 import type { Clock } from "../../clock.ts";
 import type { Random } from "../../random.ts";
 import { type CertificateView, readCertificate } from "../certificate/certificate.ts";
-import { OCSP_REQUEST_TYPE, OCSP_RESPONSE_TYPE } from "../ocsp/http.ts";
+import { OCSP_RESPONSE_TYPE } from "../ocsp/caching.ts";
+import { OCSP_REQUEST_TYPE } from "../ocsp/http.ts";
 import { buildOcspRequest, type CertIdHash, certIdOf } from "../ocsp/request.ts";
 import { verifyOcspResponse } from "../ocsp/verify.ts";
 import { bearer } from "../service/verifiers.ts";
