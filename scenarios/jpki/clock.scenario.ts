@@ -52,5 +52,20 @@ scenario(
         expect(verdict).toMatchObject({ verdict: "unchecked", why: { problem: "time" } });
       },
     );
+    await step(
+      { ja: "進んだ時計には期限の切れたCRL", en: "to a fast clock the list has ended" },
+      async () => {
+        const list = systems.keptList("auth");
+        await list.refresh();
+        expect.assert(list.list !== undefined);
+        const end = list.list.nextUpdate.getTime();
+        // Nothing new is published, so that going on in time is the same as a clock that is fast.
+        lab.jpki.faults.crl = "http-503";
+        lab.clock.travelTo(new Date(end + 4 * MINUTE));
+        expect((await systems.verify(auth, "auth", { ask: [list] })).verdict).toBe("valid");
+        lab.clock.travelTo(new Date(end + 6 * MINUTE));
+        expect((await systems.verify(auth, "auth", { ask: [list] })).verdict).toBe("unchecked");
+      },
+    );
   },
 );
