@@ -27,39 +27,45 @@ const MOST_ROWS = 50_000;
 
 const BUTTON_WIDTH = 2;
 
+/** A third of all cells: one will do for them. */
+const EMPTY = blank(BODY);
+
 export function tableSheet<Row>(table: Table<Row>, lang: Language): WorkSheet {
-  const { name, columns, rows, sticky } = table;
-  const widths = columns.map(({ width }) => width);
-  const heads = columns.map(({ head }) => text(head[lang], HEAD));
-  // The button of the filter covers the end of a heading.
-  const data = [
-    fitted(
-      heads,
-      widths.map((width) => width - BUTTON_WIDTH),
-    ),
-  ];
-  let left = 0;
-  for (const row of rows) {
-    if (data.length > MOST_ROWS) left += 1;
-    else
-      data.push(
-        fitted(
-          columns.map(({ cell }) => cell(row, data.length) ?? blank(BODY)),
-          widths,
-        ),
-      );
-  }
+  const { name, columns, sticky } = table;
   return {
     sheet: name[lang],
-    data: left === 0 ? data : [...data, [text(leftOut(left)[lang], HEAD)]],
-    columns: widths.map((width) => ({ width })),
+    data: [headings(columns, lang), ...body(table, lang)],
+    columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: 1,
     stickyColumnsCount: sticky,
   };
 }
 
+function headings<Row>(columns: readonly Column<Row>[], lang: Language): CellObject[] {
+  // The button of the filter covers the end of a heading.
+  const widths = columns.map(({ width }) => width - BUTTON_WIDTH);
+  const cells = columns.map(({ head }) => text(head[lang], HEAD));
+  return fitted(widths, cells);
+}
+
+function body<Row>({ columns, rows }: Table<Row>, lang: Language): CellObject[][] {
+  const widths = columns.map(({ width }) => width);
+  const shown: CellObject[][] = [];
+  let left = 0;
+  for (const row of rows) {
+    const number = shown.length + 1;
+    if (number > MOST_ROWS) {
+      left += 1;
+      continue;
+    }
+    const cells = columns.map(({ cell }) => cell(row, number) ?? EMPTY);
+    shown.push(fitted(widths, cells));
+  }
+  return left === 0 ? shown : [...shown, [text(leftOut(left)[lang], HEAD)]];
+}
+
 /** The cells of a row, the first of which says how high it is. */
-function fitted(cells: CellObject[], widths: readonly number[]): CellObject[] {
+function fitted(widths: readonly number[], cells: readonly CellObject[]): CellObject[] {
   const [first, ...others] = cells;
   if (first === undefined) return [];
   const height = Math.max(...cells.map((cell, i) => heightOf(cell, widths[i] ?? 1)));
