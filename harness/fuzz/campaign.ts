@@ -44,15 +44,18 @@ export async function campaign(
   const failures: Failure[] = [];
   const over = () => signal?.aborted === true || performance.now() >= deadline;
   let going = properties;
-  for (let round = 0; going.length > 0 && (round === 0 || !over()); round += 1) {
+  const play = async (round: number) => {
     for (const { name, run } of going) {
       // Signals are delivered between batches only.
       await setImmediate();
-      if (round > 0 ? over() : signal?.aborted) break;
+      if (round > 0 ? over() : signal?.aborted) return;
       const batch = await run(`${seed}/${round}`, Math.min(BATCH, most - round * BATCH));
       runs[name] = (runs[name] ?? 0) + batch.runs;
       if (batch.failure !== undefined) failures.push({ property: name, ...batch.failure });
     }
+  };
+  for (let round = 0; going.length > 0 && (round === 0 || !over()); round += 1) {
+    await play(round);
     onProgress?.(Object.values(runs).reduce((sum, count) => sum + count, 0));
     const failed = new Set(failures.map((failure) => failure.property));
     const finished = (round + 1) * BATCH >= most;

@@ -18,6 +18,9 @@ import { createExchange, type HttpTraceSink } from "./exchange.ts";
 import { mkpfRules } from "./mkpf-rules.ts";
 import { protocolError } from "./platform-error.ts";
 
+/** What the card's internal authentication showed. */
+type Authenticity = "genuine" | "failed";
+
 export interface CounterDisplayOptions {
   readonly profile?: MkpfProfile;
   readonly sink?: HttpTraceSink;
@@ -94,10 +97,10 @@ export class CounterDisplay {
   }
 
   /** かざし利用, second half: hands in the result of the card's internal authentication. */
-  handInTouch(certificate: Uint8Array, genuine: boolean): Promise<CounterStep> {
+  handInTouch(certificate: Uint8Array, authenticity: Authenticity): Promise<CounterStep> {
     return this.#submit("/card", {
       ...this.#certificateFields({ certificate }),
-      ...toWire(this.#profile.readingFields, { authenticity: genuine ? "genuine" : "failed" }),
+      ...toWire(this.#profile.readingFields, { authenticity }),
     });
   }
 
@@ -107,7 +110,7 @@ export class CounterDisplay {
     const answer = await this.handInCertificate(certificate);
     if ("step" in answer) return answer;
     const genuine = await provesGenuine(card, answer.birthDateKey, challenge);
-    return this.handInTouch(certificate, genuine);
+    return this.handInTouch(certificate, genuine ? "genuine" : "failed");
   }
 
   /** Fills in the page's own form, where the platform lends a card reader. */

@@ -25,7 +25,7 @@ describe("MKPF 類型①: かざし利用", () => {
     const visit = await system.begin({ mode: "touch" });
     await screen.open(visit.url);
     expect(await screen.handInCertificate(FIRST_CERTIFICATE)).toEqual({ birthDateKey: "020102" });
-    const back = backAt(await screen.handInTouch(FIRST_CERTIFICATE, true));
+    const back = backAt(await screen.handInTouch(FIRST_CERTIFICATE, "genuine"));
     const touched = await system.finish(back, visit);
     expect(touched.visitor).toEqual({ ppid: visitor.ppid, evidence: OCSP_EVIDENCE });
   });
@@ -48,7 +48,7 @@ describe("MKPF 類型①: かざし利用", () => {
   it("refuses a copied certificate on a card that cannot prove itself, though OCSP says good (CR-31)", async () => {
     const system = await world.library();
     await register(world.display(), system);
-    await expect(touch(world.display(), system, { genuine: false })).rejects.toMatchObject({
+    await expect(touch(world.display(), system, { authenticity: "failed" })).rejects.toMatchObject({
       refusal: "access_denied",
       detail: "CARD_NOT_GENUINE",
     });

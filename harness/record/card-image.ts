@@ -27,7 +27,7 @@ export function recordedCard(recording: Recording, base: CardImage): RecordedCar
   const atr = known.atr ?? base.atr;
   const applications = base.applications.map((ap) => ({
     ...ap,
-    files: ap.files.map((file) => rewritten(file, toHex(ap.aid), known)),
+    files: ap.files.map((file) => rewritten(ap, file, known)),
   }));
   const objects = base.objects.map((object) => ({
     ...object,
@@ -42,9 +42,8 @@ export function recordedCard(recording: Recording, base: CardImage): RecordedCar
   };
 }
 
-function rewritten(file: FileImage, aid: string, known: CardKnowledge): FileImage {
-  const here = <T extends { aid: string; id: number }>(fact: T) =>
-    fact.aid === aid && fact.id === file.id;
+function rewritten(ap: ApplicationImage, file: FileImage, known: CardKnowledge): FileImage {
+  const here = isAbout(ap, file);
   if (file.kind === "transparent") {
     const contents = known.contents.filter(here);
     return { ...file, content: contents.reduce(overlaid, file.content) };
@@ -68,13 +67,11 @@ function overlaid(
 function takenPlaces(known: CardKnowledge, base: CardImage): string[] {
   const shown = known.contents.filter(({ bytes }) => bytes.length > 0);
   const places = new Set<string>(known.atr === undefined ? [] : ["atr"]);
-  for (const ap of base.applications) {
-    for (const file of ap.files) {
-      const here = isAbout(ap, file);
-      if (file.kind === "transparent" && shown.some(here)) places.add(placeOf(ap, file));
-      if (file.kind === "pin" && known.tries.some(here))
-        places.add(`${placeOf(ap, file)} tries left`);
-    }
+  for (const { ap, file } of filesOf(base)) {
+    const here = isAbout(ap, file);
+    const place = placeOf(ap, file);
+    if (file.kind === "transparent" && shown.some(here)) places.add(place);
+    if (file.kind === "pin" && known.tries.some(here)) places.add(`${place} tries left`);
   }
   for (const { tag } of base.objects) {
     if (known.objects.some((object) => object.tag === tag)) places.add(`object ${hex16(tag)}`);
@@ -84,11 +81,9 @@ function takenPlaces(known: CardKnowledge, base: CardImage): string[] {
 
 /** Everything but what was shown to its last byte. */
 function standIns(known: CardKnowledge, base: CardImage): string[] {
-  const files = base.applications.flatMap((ap) =>
-    ap.files
-      .filter((file) => file.kind !== "unknown" && !wholeIn(known, ap, file))
-      .map((file) => placeOf(ap, file)),
-  );
+  const files = filesOf(base)
+    .filter(({ ap, file }) => file.kind !== "unknown" && !wholeIn(known, ap, file))
+    .map(({ ap, file }) => placeOf(ap, file));
   const objects = base.objects.filter(({ tag }) => !known.objects.some((one) => one.tag === tag));
   return [...files, ...objects.map(({ tag }) => `object ${hex16(tag)}`)];
 }
@@ -105,14 +100,19 @@ function wholeIn(known: CardKnowledge, ap: ApplicationImage, file: FileImage): b
 }
 
 function homelessPlaces(known: CardKnowledge, base: CardImage): string[] {
+  const homes = filesOf(base).map(({ ap, file }) => isAbout(ap, file));
   const files = [...known.contents, ...known.tries].filter(
-    (fact) => !base.applications.some((ap) => ap.files.some((file) => isAbout(ap, file)(fact))),
+    (fact) => !homes.some((here) => here(fact)),
   );
   const objects = known.objects.filter(({ tag }) => !base.objects.some((one) => one.tag === tag));
   return [
     ...new Set(files.map(({ aid, id }) => `${aid}/${hex16(id)}`)),
     ...new Set(objects.map(({ tag }) => `object ${hex16(tag)}`)),
   ];
+}
+
+function filesOf({ applications }: CardImage) {
+  return applications.flatMap((ap) => ap.files.map((file) => ({ ap, file })));
 }
 
 function isAbout(ap: ApplicationImage, file: FileImage) {

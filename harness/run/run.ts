@@ -21,7 +21,7 @@ import { systemsOf } from "../scenario/relying-party/source.ts";
 import type { RigSpec } from "../scenario/rig.ts";
 import { requireStaging, stagingOf } from "../scenario/staging.ts";
 import { type CatalogueEntry, readCatalogue } from "./catalogue.ts";
-import { runFiles } from "./engine.ts";
+import { type EngineOptions, runFiles } from "./engine.ts";
 import { lockProject } from "./lock-project.ts";
 import { type CardCharge, type PlannedScenario, planRun, type RunPlan } from "./plan.ts";
 import { prepareKeys } from "./prepare.ts";
@@ -123,16 +123,11 @@ async function perform(
   }
 
   const verdicts = new VerdictReporter(new Map(runnable.map((entry) => [entry.id, entry])), write);
-  const { seed, profiles, rig } = options;
-  const own = { ...(profiles && { profiles }), ...(rig && { rig }) };
-  const settings = { run, journal, ledger, seed, project, ...own };
-  // A rig has one link, and what happens to it is to be told of one scenario at a time.
-  const workers = rig === undefined ? workersFor(project) : 1;
   if (runnable.length > 0) {
     const only = runnable.map((entry) => entry.id);
-    const { config, retries, signal } = options;
-    const engine = { config, settings, workers, retries, only, reporter: verdicts };
-    await runFiles(engine, new Set(runnable.map((entry) => entry.file)), signal);
+    const where = { run, journal, ledger, project };
+    const engine = { ...engineFor(options, where), only, reporter: verdicts };
+    await runFiles(engine, new Set(runnable.map((entry) => entry.file)), options.signal);
   }
   const outcome = {
     passed: verdicts.passed,
@@ -144,6 +139,16 @@ async function perform(
   follower.close();
   writer.close();
   return { ...outcome, journal, ...(plan.card && { card: accountOf(plan.card, ledger) }) };
+}
+
+function engineFor(
+  { config, retries, seed, profiles, rig }: RunOptions,
+  where: Pick<EngineOptions["settings"], "run" | "journal" | "ledger" | "project">,
+) {
+  const settings = { ...where, seed, ...(profiles && { profiles }), ...(rig && { rig }) };
+  // A rig has one link, and what happens to it is to be told of one scenario at a time.
+  const workers = rig === undefined ? workersFor(where.project) : 1;
+  return { config, retries, settings, workers };
 }
 
 function accountOf(card: CardCharge, file: string): CardAccount {

@@ -63,7 +63,7 @@ export class CounterPage {
       const answer = await display.handInCertificate(fromBase64(read));
       return "step" in answer ? undefined : answer.birthDateKey;
     });
-    const step = await display.handInTouch(fromBase64(certificate), true);
+    const step = await display.handInTouch(fromBase64(certificate), "genuine");
     return this.#client.finish(answerIn(step), pending);
   }
 }

@@ -34,15 +34,20 @@ export async function register(
   return system.finish(backAt(await display.decide("allow")), visit);
 }
 
+interface Touch {
+  readonly authenticity?: "genuine" | "failed";
+  readonly certificate?: Uint8Array;
+}
+
 /** かざし利用, from the first page to the PPID. */
 export async function touch(
   display: CounterDisplay,
   system: MkpfCounterClient,
-  { genuine = true, certificate = FIRST_CERTIFICATE } = {},
+  { authenticity = "genuine", certificate = FIRST_CERTIFICATE }: Touch = {},
 ) {
   const visit = await system.begin({ mode: "touch" });
   await display.open(visit.url);
   const key = await display.handInCertificate(certificate);
-  const step = "birthDateKey" in key ? await display.handInTouch(certificate, genuine) : key;
+  const step = "birthDateKey" in key ? await display.handInTouch(certificate, authenticity) : key;
   return system.finish(backAt(step), visit);
 }

@@ -128,18 +128,21 @@ class Pn532I2cLine implements SerialLine {
     await this.#asking;
   }
 
+  /** What the chip has to say; nothing while it is not ready. */
+  async #frame(): Promise<Uint8Array | undefined> {
+    const [ready] = await this.#bus.read(ADDRESS, 1);
+    if (ready !== READY) return undefined;
+    return frameIn((await this.#bus.read(ADDRESS, 1 + FRAME_MAX)).subarray(1));
+  }
+
   /** Hands over acknowledgement and answer as they come; a bus that fails is told as a lost line. */
   async #ask(enough: AbortSignal): Promise<void> {
     try {
       while (!enough.aborted) {
-        const [ready] = await this.#bus.read(ADDRESS, 1);
-        if (ready !== READY) {
-          await delay(LOOK_EVERY);
-          continue;
-        }
-        const frame = frameIn((await this.#bus.read(ADDRESS, 1 + FRAME_MAX)).subarray(1));
-        this.#received(frame);
-        if (!isAcknowledgement(frame)) return;
+        const frame = await this.#frame();
+        if (frame === undefined) await delay(LOOK_EVERY);
+        else this.#received(frame);
+        if (frame !== undefined && !isAcknowledgement(frame)) return;
       }
     } catch (error) {
       const message = `${this.path}: ${messageOf(error)}`;
