@@ -1,4 +1,5 @@
 /** The CAs from the command line: generations, lists, outages and verifiers of a lab that runs. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +78,18 @@ describe("a CA", { timeout: 120_000 }, () => {
     const authorization = `Bearer ${token}`;
     expect((await fetch(lab.ready.ca.crl)).status).toBe(403);
     expect((await fetch(lab.ready.ca.crl, { headers: { authorization } })).status).toBe(200);
+  });
+
+  it("is not what signed a forgery, whose key fits and whose serial number is a victim's (PK-31)", async () => {
+    const serial = lab.ready.cards[0]?.authSerial ?? "";
+    const forged = await ca<Record<string, string>>("forge", serial, "--out", folder);
+    const certificate = new X509Certificate(readFileSync(forged.certificate ?? ""));
+    const issuer = new X509Certificate(readFileSync(lab.ready.ca.authCaCert));
+    const key = createPrivateKey(readFileSync(forged.privateKey ?? ""));
+    expect(certificate.serialNumber).toBe(serial);
+    expect(certificate.checkPrivateKey(key)).toBe(true);
+    expect(certificate.issuer).toBe(issuer.subject);
+    expect(certificate.verify(issuer.publicKey)).toBe(false);
   });
 
   it("does not link certificates before 90 minutes are over", async () => {

@@ -9,6 +9,7 @@ import {
   exportCommand,
   rolloverCommand,
 } from "./ca-authorities.ts";
+import { forgeCommand } from "./ca-forge.ts";
 import { linkageCommand, maintenanceCommand, verifierCommand } from "./ca-services.ts";
 import { worldCommand } from "./world-command.ts";
 
@@ -29,7 +30,8 @@ export function caCommand(): Command {
     .addCommand(verifierCommand())
     .addCommand(authoritiesCommand())
     .addCommand(rolloverCommand())
-    .addCommand(exportCommand());
+    .addCommand(exportCommand())
+    .addCommand(forgeCommand());
 }
 
 function listCommand(): Command {

@@ -10,6 +10,8 @@ import { readCertificate } from "../../../simulator/pki/index.ts";
 export interface Forgery {
   /** DER. */
   readonly certificate: Uint8Array;
+  /** PKCS #8 PEM, for who shows the certificate to a system under test. */
+  readonly privateKey: string;
   /** What the forger signs with: RSASSA-PKCS1-v1_5 with SHA-256. */
   sign(data: Uint8Array): Uint8Array;
 }
@@ -23,6 +25,7 @@ export function forgeryOf(victim: Uint8Array): Forgery {
   const signed = sign("sha256", content, privateKey);
   return {
     certificate: exchange(withContent, signature, signed),
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
     sign: (data) => new Uint8Array(sign("sha256", data, privateKey)),
   };
 }
