@@ -36,6 +36,7 @@ export {
   JOURNAL_FILE,
   type ReporterName,
   reporterNames,
+  reportFile,
   requireReporters,
   type WrittenReport,
   writeReports,

@@ -10,7 +10,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "jpki-verify-"));
-  const words = ["run", "CR-01", "--lang", "en", "--reporter", "html,junit,markdown,ctrf"];
+  const words = ["run", "CR-01", "--lang", "en", "--reporter", "html,junit,markdown,ctrf,xlsx"];
   const { exitCode } = await jpkiBench([...words, "--out", join(folder, "run")], { cwd: folder });
   expect(exitCode).toBe(0);
 }, 120_000);
@@ -48,7 +48,7 @@ describe("report verify", { timeout: 240_000 }, () => {
       ...["--lang", "ja", "--digest", digestOfRun()],
     );
     expect([exitCode, whole, digest]).toEqual([0, true, `sha256:${digestOfRun()}`]);
-    const files = ["report.html", "junit.xml", "summary.md", "ctrf.json"];
+    const files = ["report.html", "junit.xml", "summary.md", "ctrf.json", "report.xlsx"];
     expect(reports).toEqual(expect.arrayContaining(files.map((file) => ({ file, follows: true }))));
   });
 

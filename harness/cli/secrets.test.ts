@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { unzipped } from "../../reports/reporters/xlsx/testing/unzipped.ts";
 import { Lab } from "../../simulator/lab/index.ts";
 import { cacheFolder } from "../config/folders.ts";
 import { BIN, type Finished, jpkiBench } from "./testing/cli.ts";
@@ -79,7 +80,7 @@ beforeAll(async () => {
       "--out",
       "out",
       "--reporter",
-      "html,junit,markdown,ctrf",
+      "html,junit,markdown,ctrf,xlsx",
       "--verbose",
     ],
     { cwd: folder },
@@ -93,10 +94,14 @@ afterAll(() => {
 /** Everything a person or a machine could read of the run. */
 function outputs(): Map<string, string> {
   const files = readdirSync(join(folder, "out"));
-  const texts = files.map(
-    (name) => [name, readFileSync(join(folder, "out", name), "utf8")] as const,
-  );
+  const texts = files.map((name) => [name, textOf(join(folder, "out", name))] as const);
   return new Map([...texts, ["stdout", finished.stdout], ["stderr", finished.stderr]]);
+}
+
+/** A workbook is packed. */
+function textOf(path: string): string {
+  const bytes = readFileSync(path);
+  return path.endsWith(".xlsx") ? [...unzipped(bytes).values()].join("\n") : bytes.toString("utf8");
 }
 
 it("runs as meant: one passes, two fail", () => {
@@ -104,7 +109,8 @@ it("runs as meant: one passes, two fail", () => {
   const journal = outputs().get("journal.ndjson") ?? "";
   expect(journal).toContain("VERIFY");
   expect(journal).toContain('"passed":1,"failed":2');
-  expect([...outputs().keys()]).toEqual(expect.arrayContaining(["report.html", "junit.xml"]));
+  const reports = ["report.html", "junit.xml", "report.xlsx"];
+  expect([...outputs().keys()]).toEqual(expect.arrayContaining(reports));
 });
 
 it("tells nothing of what it was given", async () => {

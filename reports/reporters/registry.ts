@@ -24,6 +24,11 @@ export type ReporterName = keyof typeof REPORTERS;
 /** In the order a user is shown them. */
 export const reporterNames = Object.keys(REPORTERS) as readonly ReporterName[];
 
+/** Name of the file a reporter makes. */
+export function reportFile(name: ReporterName): string {
+  return REPORTERS[name].file;
+}
+
 /**
  * Looks all `names` up, for a command that must not find out after a long run.
  *

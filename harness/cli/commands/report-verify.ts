@@ -1,7 +1,7 @@
 /** `jpki-bench report verify`: whether a folder is whole and unaltered evidence of a run. */
 import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import {
   type Bilingual,
@@ -10,6 +10,7 @@ import {
   JOURNAL_FILE,
   type Language,
   reporterNames,
+  reportFile,
   writeReports,
 } from "../../../reports/index.ts";
 import { BenchError } from "../../errors.ts";
@@ -113,7 +114,7 @@ interface ExaminedReport {
   readonly follows: boolean;
 }
 
-/** Makes every report anew, elsewhere, and compares those that are there. */
+/** Makes the reports that are there anew, elsewhere, and compares them. */
 async function examineReports(folder: string): Promise<ExaminedReport[]> {
   const scratch = await mkdtemp(join(tmpdir(), "jpki-bench-verify-"));
   const follows = new Map<string, boolean>();
@@ -132,11 +133,12 @@ async function examineReports(folder: string): Promise<ExaminedReport[]> {
 
 /** The reports in `folder`, and whether each is the one that is made in `scratch`. */
 async function comparedReports(folder: string, scratch: string, lang: Language) {
-  const there = new Set(await readdir(folder));
-  const made = await writeReports(scratch, reporterNames, { lang });
-  const files = made.map(({ path }) => basename(path)).filter((file) => there.has(file));
+  const files = await readdir(folder);
+  const there = reporterNames.filter((name) => files.includes(reportFile(name)));
+  await writeReports(scratch, there, { lang });
   return Promise.all(
-    files.map(async (file) => {
+    there.map(async (name) => {
+      const file = reportFile(name);
       const anew = await readFile(join(scratch, file));
       return [file, anew.equals(await readFile(join(folder, file)))] as const;
     }),

@@ -10,6 +10,7 @@ import {
   JOURNAL_FILE,
   mergeJournals,
   readSummary,
+  reporterNames,
   requireReporters,
   writeComparison,
   writeReports,
@@ -97,7 +98,7 @@ async function compare(
 function withReporters(command: Command): Command {
   return command.option(
     "--reporter <names>",
-    "報告書の種類（カンマ区切り） / reports to write",
+    `報告書の種類（${reporterNames.join(",")}） / reports to write`,
     parseList,
     DEFAULT_REPORTERS,
   );

@@ -6,6 +6,7 @@ import {
   finalConsole,
   liveConsole,
   readSummary,
+  reporterNames,
   requireReporters,
   writeReports,
 } from "../../../reports/index.ts";
@@ -48,7 +49,7 @@ export function runCommand(): Command {
     .option("--out <dir>", "出力先 / folder for journal and reports")
     .option(
       "--reporter <names>",
-      "報告書の種類（カンマ区切り） / reports to write",
+      `報告書の種類（${reporterNames.join(",")}） / reports to write`,
       parseList,
       DEFAULT_REPORTERS,
     )
