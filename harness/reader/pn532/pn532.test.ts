@@ -212,14 +212,14 @@ describe("a frame that suffers on the line", () => {
   });
 
   it("stays damaged, and is not asked for without end", async () => {
-    const broken = new EmulatedLine((send) => {
-      const inner = new Pn532Chip({
-        random: new Random("pn532"),
-        send: (bytes) =>
-          send(bytes.length > 20 ? bytes.map((byte, i) => (i === 8 ? 0 : byte)) : bytes),
-      });
-      return inner;
-    });
+    const damaged = (bytes: Uint8Array) => bytes.map((byte, i) => (i === 8 ? 0 : byte));
+    const broken = new EmulatedLine(
+      (send) =>
+        new Pn532Chip({
+          random: new Random("pn532"),
+          send: (bytes) => send(bytes.length > 20 ? damaged(bytes) : bytes),
+        }),
+    );
     broken.reader.insert(card);
     reader = pn532Reader({ device: DEVICE, physical: false, openLine: broken.open });
     await expect(reader.open()).rejects.toMatchObject({ code: "READER_TRANSPORT" });
@@ -247,7 +247,7 @@ describe("an RC-S620/S", () => {
     line.reader.insert(card);
     reader = rcs620sReader({ device: DEVICE, physical: false, openLine: line.open });
     expect(await reader.open()).toEqual({ atr: ATR });
-    expect(line.written[0]).toBe("0000FF03FDD41801130 0".replace(" ", ""));
+    expect(line.written[0]).toBe("0000FF03FDD418011300");
     expect(await reader.transmit(VERIFY)).toEqual(DONE);
     expect(reader.info.driver).toBe("rcs620s");
   });
