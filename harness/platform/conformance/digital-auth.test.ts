@@ -7,18 +7,14 @@ import {
   decodeProtectedHeader,
   exportJWK,
   generateKeyPair,
-  type JWK,
   jwtVerify,
-  SignJWT,
 } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Lab } from "../../../simulator/lab/index.ts";
 import { TEST_KEY_POOL } from "../../../simulator/lab/testing/keys.ts";
-import { followRedirects } from "../testing/redirects.ts";
 import {
   authorizationAnswerBreaches,
   challengeBreaches,
-  type JsonAnswer,
   tokenAnswerBreaches,
   tokenErrorBreaches,
   userinfoBreaches,
@@ -26,43 +22,32 @@ import {
 import { idTokenBreaches } from "./id-token.ts";
 import { keySetBreaches } from "./key-set.ts";
 import { metadataAddress, metadataBreaches } from "./metadata.ts";
-
-const REDIRECT_URI = "http://127.0.0.1:1/callback";
-const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-/** RFC 7636 appendix B. */
-const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-const STATE = "af0ifjsldkj";
-const NONCE = "n-0S6_WzA2Mj";
+import { ask, KEY_ID, PlainService, REDIRECT_URI, STATE, subOf } from "./testing/plain-service.ts";
 
 let state: string;
 let lab: Lab;
 let issuer: string;
-let card: string;
-let clients: Readonly<Record<"ES256" | "RS256", string>>;
-let clientId: string;
-let privateKey: CryptoKey;
-
-type CryptoKey = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
+let services: Readonly<Record<"ES256" | "RS256", PlainService>>;
+let service: PlainService;
 
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), "jpki-conformance-"));
   await open();
-  card = (await lab.issueCard("adult")).id;
-  const pair = await generateKeyPair("ES256", { extractable: true });
-  privateKey = pair.privateKey;
-  const publicJwk = { ...(await exportJWK(pair.publicKey)), alg: "ES256", kid: "rp-1" };
-  const registration = { name: "試験サービス", publicJwk, redirectUris: [REDIRECT_URI] };
-  const register = (idTokenAlgorithm: "ES256" | "RS256") =>
-    lab.digitalAuthApp.registerRelyingParty({
-      ...registration,
+  const card = (await lab.issueCard("adult")).id;
+  const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
+  const publicJwk = { ...(await exportJWK(publicKey)), alg: "ES256", kid: KEY_ID };
+  const serviceWith = (idTokenAlgorithm: "ES256" | "RS256") => {
+    const { clientId } = lab.digitalAuthApp.registerRelyingParty({
+      name: "試験サービス",
+      publicJwk,
+      redirectUris: [REDIRECT_URI],
       signResultJwk: publicJwk,
       idTokenAlgorithm,
-    }).clientId;
-  clients = { ES256: register("ES256"), RS256: register("RS256") };
-});
-
-beforeEach(() => {
-  clientId = clients.ES256;
+    });
+    return new PlainService({ issuer, clientId, privateKey, card });
+  };
+  services = { ES256: serviceWith("ES256"), RS256: serviceWith("RS256") };
+  service = services.ES256;
 });
 
 afterAll(async () => {
@@ -75,100 +60,6 @@ async function open(): Promise<void> {
   issuer = lab.addresses.digitalAuthApp;
 }
 
-async function ask(
-  url: string | URL,
-  init?: Omit<RequestInit, "headers"> & { headers?: Record<string, string> },
-): Promise<JsonAnswer> {
-  // No connection outlives a restart of the lab.
-  const headers = { ...init?.headers, connection: "close" };
-  const response = await fetch(url, { ...init, headers });
-  const text = await response.text();
-  const body: unknown = text === "" ? undefined : JSON.parse(text);
-  return { status: response.status, headers: response.headers, body };
-}
-
-async function metadata(): Promise<Record<string, string> & Record<string, string[]>> {
-  return (await ask(metadataAddress(issuer))).body as never;
-}
-
-async function keys(): Promise<JWK[]> {
-  const { jwks_uri: address } = await metadata();
-  return ((await ask(String(address))).body as { keys: JWK[] }).keys;
-}
-
-async function authorizationUrl(change: Record<string, string> = {}): Promise<URL> {
-  const url = new URL(String((await metadata()).authorization_endpoint));
-  const parameters = {
-    response_type: "code",
-    client_id: clientId,
-    redirect_uri: REDIRECT_URI,
-    scope: "openid name",
-    state: STATE,
-    nonce: NONCE,
-    code_challenge: CHALLENGE,
-    code_challenge_method: "S256",
-    test_card: card,
-    ...change,
-  };
-  for (const pair of Object.entries(parameters)) url.searchParams.set(...pair);
-  return url;
-}
-
-/** RFC 7523 section 3. */
-async function clientAssertion(): Promise<string> {
-  const { token_endpoint: audience } = await metadata();
-  return new SignJWT({ iss: clientId, sub: clientId, aud: String(audience) })
-    .setProtectedHeader({ alg: "ES256", kid: "rp-1" })
-    .setJti(crypto.randomUUID())
-    .setIssuedAt()
-    .setExpirationTime("1 minute")
-    .sign(privateKey);
-}
-
-async function askToken(grant: Record<string, string>): Promise<JsonAnswer> {
-  const body = new URLSearchParams({
-    ...grant,
-    client_id: clientId,
-    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: await clientAssertion(),
-  });
-  return ask(String((await metadata()).token_endpoint), { method: "POST", body });
-}
-
-async function login(change?: Record<string, string>) {
-  const answer = await followRedirects(await authorizationUrl(change), REDIRECT_URI);
-  const tokens = await askToken({
-    grant_type: "authorization_code",
-    code: answer.searchParams.get("code") ?? "",
-    redirect_uri: REDIRECT_URI,
-    code_verifier: VERIFIER,
-  });
-  return { answer, tokens, fields: tokens.body as Record<string, string> };
-}
-
-async function userinfo(accessToken: string | undefined): Promise<JsonAnswer> {
-  const headers = { authorization: `Bearer ${accessToken}` };
-  return ask(String((await metadata()).userinfo_endpoint), { headers });
-}
-
-async function idTokenContext(accessToken: string | undefined) {
-  const { id_token_signing_alg_values_supported: algorithms } = await metadata();
-  return {
-    issuer,
-    clientId,
-    nonce: NONCE,
-    accessToken: String(accessToken),
-    keys: await keys(),
-    algorithms: algorithms ?? [],
-    now: Date.now() / 1000,
-  };
-}
-
-function subOf(idToken: string | undefined): string {
-  const [, claims = ""] = String(idToken).split(".");
-  return (JSON.parse(Buffer.from(claims, "base64url").toString()) as { sub: string }).sub;
-}
-
 describe("by the standards", () => {
   it("the discovery document is one", async () => {
     const answer = await ask(metadataAddress(issuer));
@@ -178,7 +69,7 @@ describe("by the standards", () => {
   });
 
   it("the key set is one", async () => {
-    const { jwks_uri: address } = await metadata();
+    const { jwks_uri: address } = await service.metadata();
     const answer = await ask(String(address));
     expect(answer.headers.get("content-type")).toMatch(/^application\/(jwk-set\+)?json/);
     expect(keySetBreaches(answer.body)).toEqual([]);
@@ -187,23 +78,23 @@ describe("by the standards", () => {
   it.each(["ES256", "RS256"] as const)(
     "a login's answers and tokens are right: %s",
     async (alg) => {
-      clientId = clients[alg];
-      const { answer, tokens, fields } = await login();
+      const service = services[alg];
+      const { answer, tokens, fields } = await service.login();
       expect(decodeProtectedHeader(String(fields.id_token)).alg).toBe(alg);
       const sent = { redirectUri: REDIRECT_URI, state: STATE, issuer };
       expect(authorizationAnswerBreaches(answer, sent)).toEqual([]);
       expect(tokenAnswerBreaches(tokens, "person")).toEqual([]);
-      const context = await idTokenContext(fields.access_token);
+      const context = await service.idTokenContext(fields.access_token);
       expect(await idTokenBreaches(String(fields.id_token), context)).toEqual([]);
-      const claims = await userinfo(fields.access_token);
+      const claims = await service.userinfo(fields.access_token);
       expect(userinfoBreaches(claims, subOf(fields.id_token))).toEqual([]);
     },
   );
 
   /** What is known of the real service's answers is an address in one text (UNVERIFIED). */
   it("4情報 depart from them in the address alone", async () => {
-    const { fields } = await login({ scope: "openid name address birthdate gender" });
-    const claims = await userinfo(fields.access_token);
+    const { fields } = await service.login({ scope: "openid name address birthdate gender" });
+    const claims = await service.userinfo(fields.access_token);
     expect(Object.keys(Object(claims.body)).sort()).toEqual(
       ["sub", "name", "address", "birthdate", "gender"].sort(),
     );
@@ -213,14 +104,14 @@ describe("by the standards", () => {
   });
 
   it("a token for the service itself is right", async () => {
-    const tokens = await askToken({ grant_type: "client_credentials", scope: "sign" });
+    const tokens = await service.askToken({ grant_type: "client_credentials", scope: "sign" });
     expect(tokenAnswerBreaches(tokens, "client")).toEqual([]);
   });
 
   it("what is refused is refused in the right words", async () => {
     const sent = { redirectUri: REDIRECT_URI, state: STATE, issuer };
     for (const outcome of ["cancelled", "certificateRevoked", "maintenance", "unmetAcr"]) {
-      const answer = await followRedirects(await authorizationUrl({ outcome }), REDIRECT_URI);
+      const answer = await service.authorize({ outcome });
       expect(authorizationAnswerBreaches(answer, sent)).toEqual([]);
       expect(answer.searchParams.get("error")).toBeTruthy();
     }
@@ -230,17 +121,17 @@ describe("by the standards", () => {
       { grant_type: "password", username: "a", password: "b" },
     ];
     for (const grant of grants) {
-      const answer = await askToken(grant);
+      const answer = await service.askToken(grant);
       expect(answer.status).toBe(400);
       expect(tokenErrorBreaches(answer)).toEqual([]);
     }
-    expect(challengeBreaches(await userinfo("nobody's"))).toEqual([]);
+    expect(challengeBreaches(await service.userinfo("nobody's"))).toEqual([]);
   });
 
   it("all kinds of bad ID tokens are seen for what they are", async () => {
     const seen = async (outcome: string) => {
-      const { fields } = await login({ outcome: `idToken.${outcome}` });
-      const context = await idTokenContext(fields.access_token);
+      const { fields } = await service.login({ outcome: `idToken.${outcome}` });
+      const context = await service.idTokenContext(fields.access_token);
       const breaches = await idTokenBreaches(String(fields.id_token), context);
       return breaches.map(({ what }) => what);
     };
@@ -259,29 +150,29 @@ describe("by the standards", () => {
 
 describe("after a restart on the same state directory", () => {
   it("the issuer, its keys, what was signed and what was handed out are as before", async () => {
-    const before = { issuer, keys: await keys() };
-    const { fields } = await login();
+    const before = { issuer, keys: await service.keys() };
+    const { fields } = await service.login();
     const sub = subOf(fields.id_token);
     await lab.close();
     await open();
 
-    expect({ issuer, keys: await keys() }).toEqual(before);
-    const verify = createLocalJWKSet({ keys: await keys() });
+    expect({ issuer, keys: await service.keys() }).toEqual(before);
+    const verify = createLocalJWKSet({ keys: await service.keys() });
     const { payload } = await jwtVerify(String(fields.id_token), verify, { issuer });
     expect(payload.sub).toBe(sub);
-    expect((await userinfo(fields.access_token)).body).toMatchObject({ sub });
+    expect((await service.userinfo(fields.access_token)).body).toMatchObject({ sub });
     const refresh = { grant_type: "refresh_token", refresh_token: String(fields.refresh_token) };
-    const refreshed = await askToken(refresh);
+    const refreshed = await service.askToken(refresh);
     expect(tokenAnswerBreaches(refreshed, "person")).toEqual([]);
-    expect((await askToken(refresh)).body).toMatchObject({ error: "invalid_grant" });
-    expect(subOf((await login()).fields.id_token)).toBe(sub);
+    expect((await service.askToken(refresh)).body).toMatchObject({ error: "invalid_grant" });
+    expect(subOf((await service.login()).fields.id_token)).toBe(sub);
   });
 
   it("consent that was withdrawn stays withdrawn", async () => {
-    const { fields } = await login();
-    await lab.digitalAuthApp.withdrawConsent(clientId, subOf(fields.id_token));
+    const { fields } = await service.login();
+    await lab.digitalAuthApp.withdrawConsent(service.clientId, subOf(fields.id_token));
     await lab.close();
     await open();
-    expect((await userinfo(fields.access_token)).status).toBe(401);
+    expect((await service.userinfo(fields.access_token)).status).toBe(401);
   });
 });

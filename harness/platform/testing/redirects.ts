@@ -7,7 +7,9 @@ export async function followRedirects(start: URL, home: string): Promise<URL> {
   const cookies = new CookieJar();
   let url = start;
   while (!url.href.startsWith(home)) {
-    const response = await fetch(url, { redirect: "manual", headers: cookies.header() });
+    // No connection outlives a restart of the lab.
+    const headers = { ...cookies.header(), connection: "close" };
+    const response = await fetch(url, { redirect: "manual", headers });
     cookies.take(response);
     const location = response.headers.get("location");
     expect.assert(location !== null, `status ${response.status} instead of a redirect`);
