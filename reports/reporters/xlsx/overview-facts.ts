@@ -120,6 +120,13 @@ export const READING: readonly Fact[] = [
     },
   },
   {
+    label: { ja: "手順の期待値", en: "Expected, of a step" },
+    value: {
+      ja: "手順の内容が、期待した動作を表す。値は、それと違ったときにだけ示す。",
+      en: "What a step says is what was expected; values are given where something else was seen.",
+    },
+  },
+  {
     label: { ja: "消費した試行回数", en: "Tries spent" },
     value: {
       ja: "PIN・パスワード・照合番号などを送り、拒まれた回数(応答がなかったものを含む)。その後の正しい照合で戻った分も数える。",

@@ -10,11 +10,11 @@ it.each([
   ["one two three four", 3],
   ["SCARD_E_READER_UNAVAILABLE", 3],
 ])("%j takes %i lines of ten columns", (value, lines) => {
-  expect(heightOf(text(value), 10)).toBe(15 * lines);
+  expect(heightOf(text(value), 10)).toBe(17 * lines);
 });
 
 it("is what the cell itself asks for where that is more, and never more than Excel knows", () => {
   expect(heightOf(text("a", { height: 32 }), 10)).toBe(32);
-  expect(heightOf(number(1), 10)).toBe(15);
+  expect(heightOf(number(1), 10)).toBe(17);
   expect(heightOf(text("\n".repeat(100)), 10)).toBe(409);
 });

@@ -5,8 +5,11 @@
 import type { CellObject } from "write-excel-file/node";
 import { columns } from "../../text/width.ts";
 
-/** In points, for letters of 10 points. */
-const LINE_HEIGHT = 15;
+/**
+ * In points. UNVERIFIED: what Excel gives a line of Yu Gothic of 10 points, which stands further apart
+ * than other fonts; LibreOffice with Noto Sans CJK needs 15.
+ */
+const LINE_HEIGHT = 17;
 /** Excel knows no higher row. */
 const HIGHEST = 409;
 

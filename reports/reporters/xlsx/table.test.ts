@@ -27,7 +27,7 @@ it("has headings, numbered rows and room where there is nothing to say", () => {
 it("makes a row as high as its highest cell", () => {
   const { data } = sheetOf(["一\n二\n三"]);
 
-  expect(Object(data[1]?.[0]).height).toBe(45);
+  expect(Object(data[1]?.[0]).height).toBe(51);
 });
 
 it("says how much it leaves out of what is too much", () => {
