@@ -23,7 +23,6 @@ export function runFacts(run: RunFacts, summary: RunSummary, lang: Language): Fa
     { label: WORDS.project, value: same(project ?? "—") },
     { label: WORDS.seed, value: same(seed ?? "—") },
     { label: { ja: "計画件数", en: "Planned" }, value: number(planned, "0", FIGURE) },
-    { label: WORDS.notRun, value: number(summary.notRun, "0", FIGURE) },
     { label: { ja: "分割実行", en: "Shards" }, value: shards(run) },
     { label: WORDS.run, value: same(run.run) },
     ...Object.entries(environment).map(([name, value]) => environmentFact(name, value)),
@@ -32,6 +31,11 @@ export function runFacts(run: RunFacts, summary: RunSummary, lang: Language): Fa
       value: same(readersOf(run, summary)),
     },
   ];
+}
+
+/** Of all runs together: which of them it was is not known. */
+export function notRunFact({ notRun }: RunSummary): Fact {
+  return { label: WORDS.notRun, value: number(notRun, "0", FIGURE) };
 }
 
 const FIGURE = { ...BODY, align: "left" } as const;

@@ -28,6 +28,7 @@ describe("the summary", () => {
     ]);
     expect(rows[at + 2]).toEqual(["公的個人認証サービス", 3, 1, 0, 0, 4, 0.274]);
     expect(rows[at + 7]).toEqual(["合計", 7, 1, 1, 1, 10, 1.706]);
+    expect(rows[at + 8]?.slice(0, 2)).toEqual(["未実施", 1]);
   });
 
   it("warns of everything that is missing", () => {

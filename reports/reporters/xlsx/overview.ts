@@ -9,7 +9,7 @@ import type { RenderOptions } from "../reporter.ts";
 import { blank, text, type WorkSheet } from "./cells.ts";
 import { BODY, HEADING, NOTE, SUM, TITLE, verdictLook } from "./look.ts";
 import { countRows } from "./overview-counts.ts";
-import { type Fact, journalFacts, READING, runFacts } from "./overview-facts.ts";
+import { type Fact, journalFacts, notRunFact, READING, runFacts } from "./overview-facts.ts";
 import { heightOf } from "./row-height.ts";
 
 type Row = (CellObject | null)[];
@@ -27,6 +27,7 @@ export function overviewSheet(summary: RunSummary, { lang, digest }: RenderOptio
     [],
     heading({ ja: "システム別の集計", en: "Results by system" }, lang),
     ...countRows(summary, lang),
+    pair(notRunFact(summary), lang),
     [],
     ...remarkRows(summary, lang),
     heading({ ja: "記入欄", en: "To be filled in" }, lang),
