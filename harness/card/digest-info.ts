@@ -2,7 +2,6 @@
  * DigestInfo of a SHA-256 digest (RFC 8017 section 9.2 note 1; card-facts 4.1): what COMPUTE DIGITAL
  * SIGNATURE pads and signs.
  */
-
 import type { Bilingual } from "../../reports/journal/events.ts";
 import { concat, fromHex } from "../../simulator/iso7816/index.ts";
 import { requireInput } from "./card-error.ts";

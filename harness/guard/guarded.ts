@@ -16,6 +16,7 @@
 import { BenchError } from "../errors.ts";
 import type { CardPresence, Reader, ReaderInfo, TransmitOptions } from "../reader/reader.ts";
 import { endsSession } from "../reader/session.ts";
+import { statusWordOf } from "../reader/status-word.ts";
 import { readCommand } from "../reader/trace/read-command.ts";
 import { type CardView, NOTHING_KNOWN, POWERED_ON } from "../reader/trace/view.ts";
 import { classify } from "./classify.ts";
@@ -127,8 +128,7 @@ class GuardedReader implements Reader {
     const { after } = readCommand(command, this.#view);
     this.#view = NOTHING_KNOWN;
     const answer = await this.#watched(this.#reader.transmit(command, options));
-    const [sw1 = 0, sw2 = 0] = answer.subarray(-2);
-    this.#view = after((sw1 << 8) | sw2);
+    this.#view = after(statusWordOf(answer));
     return answer;
   }
 

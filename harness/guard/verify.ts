@@ -5,6 +5,7 @@
 import { SW, triesLeft } from "../../simulator/iso7816/index.ts";
 import { BenchError } from "../errors.ts";
 import type { TransmitOptions } from "../reader/reader.ts";
+import { statusWordOf } from "../reader/status-word.ts";
 import { budgetOf, type GuardedPin } from "./budget.ts";
 import type { CardLedger } from "./ledger.ts";
 import { type GuardPolicy, meansToSpend } from "./policy.ts";
@@ -34,7 +35,7 @@ export async function verifyOnce(
   ledger.charge(card, pin);
   try {
     const answer = await send(command, options);
-    await settle(verification, statusOf(answer), left);
+    await settle(verification, statusWordOf(answer), left);
     return answer;
   } catch (error) {
     ledger.latch(card, `whether a VERIFY (${pin}) spent a try is not known`);
@@ -45,7 +46,7 @@ export async function verifyOnce(
 /** Undefined for every answer that is not 63CX. */
 async function askTries({ command, send }: Verification): Promise<number | undefined> {
   const question = Uint8Array.of(0x00, 0x20, 0x00, command[3] ?? 0);
-  return triesLeft(statusOf(await send(question)));
+  return triesLeft(statusWordOf(await send(question)));
 }
 
 function requireSpare(left: number | undefined): void {
@@ -78,11 +79,6 @@ async function settle(
   const after = await askTries(verification);
   if (after !== undefined && after === before) return ledger.giveBack(card, pin, 1);
   ledger.latch(card, `a VERIFY (${pin}) was answered in an unexpected way`);
-}
-
-function statusOf(answer: Uint8Array): number {
-  const [sw1 = 0, sw2 = 0] = answer.subarray(-2);
-  return (sw1 << 8) | sw2;
 }
 
 function lastTry(reason: string): BenchError {

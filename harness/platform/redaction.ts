@@ -3,7 +3,6 @@
  * has the form the rule expects. Everything else becomes a marker, so a platform that sends a name or
  * a certificate where nobody expected one does not put it into a journal.
  */
-
 import type { EvidenceNames } from "../../simulator/platform/evidence.ts";
 
 /** A form the whole value must have to be shown, a marker to show instead, or a nested object. */

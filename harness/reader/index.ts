@@ -15,7 +15,6 @@ export {
   type PcscDirectoryOptions,
   PcscError,
   type PcscReader,
-  type PcscReaderEntry,
   pcscDirectory,
   type ServiceOptions,
 } from "./pcsc/index.ts";

@@ -5,6 +5,7 @@
  */
 import { BenchError } from "../errors.ts";
 import type { Reader } from "./reader.ts";
+import { statusWordOf } from "./status-word.ts";
 
 const GET_UID = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00);
 const OK = 0x9000;
@@ -20,8 +21,7 @@ const UNKNOWN: ReadonlySet<number> = new Set([0x6a81, 0x6d00, 0x6e00, 0x6300, 0x
  */
 export async function cardUid(reader: Reader): Promise<Uint8Array | undefined> {
   const answer = await reader.transmit(GET_UID);
-  const [sw1 = 0, sw2 = 0] = answer.subarray(-2);
-  const sw = (sw1 << 8) | sw2;
+  const sw = statusWordOf(answer);
   if (sw === OK) return answer.slice(0, -2);
   if (UNKNOWN.has(sw)) return undefined;
   throw new BenchError("READER_TRANSPORT", `FF CA was answered with ${sw.toString(16)}`);

@@ -4,7 +4,6 @@ import { chooseReader, listPcscReaders } from "./readers.ts";
 
 export { type PcscDirectoryOptions, pcscDirectory } from "./directory.ts";
 export type { PcscReader } from "./pcsc-reader.ts";
-export type { PcscReaderEntry } from "./protocol.ts";
 export { listPcscReaders, type ServiceOptions } from "./readers.ts";
 export { PcscError } from "./status-codes.ts";
 

@@ -2,9 +2,6 @@
 import type { BenchErrorCode } from "../../errors.ts";
 import type { ReaderEntry, ShareMode } from "../reader.ts";
 
-/** A reader of the service, and the answer to reset of the card in it. */
-export type PcscReaderEntry = ReaderEntry;
-
 /** `direct`: the reader alone, with a card in it or without; only `control` makes sense then. */
 export type PcscShareMode = ShareMode | "direct";
 
@@ -12,7 +9,7 @@ type Nothing = Record<never, never>;
 
 /** The verbs, each with what it is given and what it gives. */
 export interface HostVerbs {
-  list: { request: Nothing; result: PcscReaderEntry[] };
+  list: { request: Nothing; result: ReaderEntry[] };
   connect: { request: { reader: string; share: PcscShareMode }; result: Connected };
   transmit: { request: { command: Uint8Array }; result: Uint8Array };
   control: { request: { code: number; data: Uint8Array }; result: Uint8Array };

@@ -1,8 +1,8 @@
 /** Finding a PC/SC reader among those there are. */
 import { BenchError } from "../../errors.ts";
+import type { ReaderEntry } from "../reader.ts";
 import type { HostSettings } from "./fork-host.ts";
 import { giveBack, hostFor } from "./host-pool.ts";
-import type { PcscReaderEntry } from "./protocol.ts";
 
 /** `service`: path of pcscd's socket (PCSCLITE_CSOCK_NAME). `binding`: the package to call PC/SC by. */
 export interface ServiceOptions extends HostSettings {
@@ -18,7 +18,7 @@ const DEADLINE = 15_000;
  * @throws BenchError PCSC_PACKAGE_MISSING, PCSC_LIBRARY_MISSING, PCSC_SERVICE_STOPPED,
  * PCSC_ACCESS_DENIED, READER_DEADLINE
  */
-export async function listPcscReaders(options: ServiceOptions = {}): Promise<PcscReaderEntry[]> {
+export async function listPcscReaders(options: ServiceOptions = {}): Promise<ReaderEntry[]> {
   const { deadline = DEADLINE } = options;
   const { host, answer } = await hostFor(options, (asked) => asked.request("list", {}, deadline));
   await giveBack(options, host);

@@ -1,7 +1,8 @@
 /** What one host process holds: a binding, and through it one connection to one reader. */
 import { BenchError } from "../../errors.ts";
+import type { ReaderEntry } from "../reader.ts";
 import type { PcscBinding, PcscConnection } from "./binding.ts";
-import type { Connected, PcscReaderEntry, PcscShareMode } from "./protocol.ts";
+import type { Connected, PcscShareMode } from "./protocol.ts";
 import { pcscError } from "./status-codes.ts";
 
 /** pcscd looks for a card every 0.4 s, and needs a moment to tell (reader-facts 1.2). */
@@ -17,7 +18,7 @@ export class PcscSession {
     this.#load = load;
   }
 
-  async list(): Promise<PcscReaderEntry[]> {
+  async list(): Promise<ReaderEntry[]> {
     return (await this.#bound()).list();
   }
 

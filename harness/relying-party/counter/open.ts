@@ -1,5 +1,4 @@
 /** The built-in window in a world: access information for both methods, and a reader of its own. */
-
 import { slotDevice } from "../../../simulator/lab/devices.ts";
 import type { Lab } from "../../../simulator/lab/index.ts";
 import type { CheckMethod } from "../../../simulator/platform/index.ts";

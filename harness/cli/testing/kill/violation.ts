@@ -1,5 +1,4 @@
 /** What a hunt ends with when a promise was broken: which, in which life, and what went before. */
-
 import { messageOf } from "../../../errors.ts";
 
 export class Violation extends Error {

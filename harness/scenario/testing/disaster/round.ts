@@ -44,10 +44,11 @@ export interface RoundOptions {
 export async function runRound(link: OpenDisasterLink, options: RoundOptions): Promise<Course[]> {
   const { scenarios, strikes, out } = options;
   mkdirSync(out, { recursive: true });
+  const config = parseConfig({ projects: { link: link.project } }, "disasters");
   const hand = await offerHand(link);
   try {
     const { journal } = await runScenarios({
-      config: { ...parseConfig({ projects: { link: link.project } }, "disasters"), ...HERE(out) },
+      config: { ...config, folder: out, file: undefined },
       project: "link",
       filters: scenarios,
       folder: out,
@@ -63,8 +64,6 @@ export async function runRound(link: OpenDisasterLink, options: RoundOptions): P
     await hand.close();
   }
 }
-
-const HERE = (folder: string) => ({ folder, file: undefined });
 
 function coursesOf(journal: string): Course[] {
   const lines = readFileSync(journal, "utf8").trim().split("\n");
