@@ -8,16 +8,16 @@ import {
   type BasicConstraints,
   Certificate,
   type CertificatePolicies,
-  type CRLDistributionPoints,
   type Extension,
   type ExtKeyUsage,
-  type GeneralName,
   type InfoAccess,
 } from "pkijs";
 import { SimulatorError } from "../../errors.ts";
 import { decode, encode } from "../der/asn1.ts";
 import { OID } from "../der/oids.ts";
 import { verifySignature } from "../keys/keys.ts";
+import { distributionPointsIn } from "./distribution-points.ts";
+import { extensionValue } from "./extension-value.ts";
 import { KEY_USAGE_BIT, type KeyUsage } from "./extensions.ts";
 
 /** What was signed, how and with which result: certificates, lists and OCSP answers alike. */
@@ -64,6 +64,8 @@ export function readCertificate(der: Uint8Array): CertificateView {
   const keyIdentifier = octetsOf(value<OctetString>(OID.subjectKeyIdentifier));
   const authority = value<AuthorityKeyIdentifier>(OID.authorityKeyIdentifier);
   const authorityKeyIdentifier = octetsOf(authority?.keyIdentifier);
+  const issuer = new Uint8Array(certificate.issuer.valueBeforeDecode);
+  const points = contentOf(extensions, OID.crlDistributionPoints);
   const ocspUrl = ocspUrlOf(value<InfoAccess>(OID.authorityInfoAccess));
   return {
     der,
@@ -71,7 +73,7 @@ export function readCertificate(der: Uint8Array): CertificateView {
     algorithm: signatureAlgorithm(certificate),
     signature: certificate.signatureValue.valueBlock.valueHexView,
     serial: certificate.serialNumber.toBigInt(),
-    issuer: new Uint8Array(certificate.issuer.valueBeforeDecode),
+    issuer,
     subject: new Uint8Array(certificate.subject.valueBeforeDecode),
     notBefore: certificate.notBefore.value,
     notAfter: certificate.notAfter.value,
@@ -81,7 +83,7 @@ export function readCertificate(der: Uint8Array): CertificateView {
     policies: policiesOf(value<CertificatePolicies>(OID.certificatePolicies)),
     extendedKeyUsages: value<ExtKeyUsage>(OID.extendedKeyUsage)?.keyPurposes ?? [],
     ocspNoCheck: extensions.some((one) => one.extnID === OID.ocspNoCheck),
-    distributionPoints: entriesOf(value<CRLDistributionPoints>(OID.crlDistributionPoints)),
+    distributionPoints: points === undefined ? [] : distributionPointsIn(points, issuer),
     ...(keyUsages && { keyUsages }),
     ...(keyIdentifier && { keyIdentifier }),
     ...(authorityKeyIdentifier && { authorityKeyIdentifier }),
@@ -122,10 +124,7 @@ function extensionValues(extensions: readonly Extension[]): <T>(type: string) =>
   }
   return <T>(type: string) => {
     const extension = extensions.find((one) => one.extnID === type);
-    if (extension === undefined) return undefined;
-    const value = extension.parsedValue as (T & { readonly parsingError?: string }) | undefined;
-    if (value !== undefined && value.parsingError === undefined) return value;
-    throw new SimulatorError("PKI_INVALID", `extension ${type} of the certificate is damaged`);
+    return extension && extensionValue<T>(extension);
   };
 }
 
@@ -148,15 +147,11 @@ function ocspUrlOf(access: InfoAccess | undefined): string | undefined {
   return found?.accessLocation.type === URI ? found.accessLocation.value : undefined;
 }
 
-/** GeneralName choices. */
+/** GeneralName choice. */
 const URI = 6;
-const DIRECTORY_NAME = 4;
 
-function entriesOf(points: CRLDistributionPoints | undefined): Uint8Array[] {
-  const names = points?.distributionPoints.flatMap(
-    (point) => (point.distributionPoint ?? []) as GeneralName[],
-  );
-  return (names ?? [])
-    .filter((name) => name.type === DIRECTORY_NAME)
-    .map((name) => new Uint8Array(name.value.valueBeforeDecode));
+/** The value of an extension, DER. */
+function contentOf(extensions: readonly Extension[], type: string): Uint8Array | undefined {
+  const extension = extensions.find((one) => one.extnID === type);
+  return extension && new Uint8Array(extension.extnValue.valueBlock.valueHexView);
 }

@@ -3,6 +3,7 @@ import { Enumerated } from "asn1js";
 import { type Extension, Extensions } from "pkijs";
 import { SimulatorError } from "../../errors.ts";
 import { reasonOfCode } from "../authority/revocation.ts";
+import { extensionValue } from "../certificate/extension-value.ts";
 import { decode } from "../der/asn1.ts";
 import { derError } from "../der/der.ts";
 import { OID } from "../der/oids.ts";
@@ -36,7 +37,7 @@ export function readReason(der: Uint8Array, start: number, end: number): Revocat
 function readReasonCode(der: Uint8Array, start: number, end: number): number | undefined {
   const found = readEntryExtensions(der, start, end).find(({ extnID }) => extnID === OID.crlReason);
   if (found === undefined) return undefined;
-  const code = found.parsedValue;
+  const code = extensionValue<unknown>(found);
   if (code instanceof Enumerated) return code.valueBlock.valueDec;
   throw derError("a reason that is none", start);
 }

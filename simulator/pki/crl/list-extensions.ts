@@ -1,15 +1,13 @@
 /** What the extensions of a revocation list say (RFC 5280 section 5.2), over pkijs. */
 import { Integer } from "asn1js";
-import {
-  type AuthorityKeyIdentifier,
-  type Extension,
-  Extensions,
-  type GeneralName,
-  type IssuingDistributionPoint,
-} from "pkijs";
+import { type AuthorityKeyIdentifier, Extensions } from "pkijs";
+import { issuingPointIn } from "../certificate/distribution-points.ts";
+import { extensionValue } from "../certificate/extension-value.ts";
 import { decode } from "../der/asn1.ts";
 import { derError } from "../der/der.ts";
 import { OID } from "../der/oids.ts";
+import { TAG } from "../der/tags.ts";
+import { children, expectSpan } from "../der/values.ts";
 
 /** What a list with an IssuingDistributionPoint is about. */
 export interface ListScope {
@@ -31,61 +29,47 @@ export interface ListExtensions {
   readonly scope?: ListScope;
 }
 
-const DIRECTORY_NAME = 4;
-
 /**
  * @param der SEQUENCE of extensions
+ * @param issuer of the list, DER
  * @throws SimulatorError PKI_INVALID for a critical extension that is not understood: such a list
  *   must not be used
  */
-export function readListExtensions(der: Uint8Array): ListExtensions {
+export function readListExtensions(der: Uint8Array, issuer: Uint8Array): ListExtensions {
   const { extensions } = new Extensions({ schema: decode(der, "list of extensions") });
   const strange = extensions.find(
     ({ critical, extnID }) => critical && extnID !== OID.issuingDistributionPoint,
   );
   if (strange !== undefined) throw derError(`the critical extension ${strange.extnID}`, 0);
-  const valueFor = (type: string): unknown => readable(extensions, type);
-  const number = valueFor(OID.crlNumber);
-  const authority = valueFor(OID.authorityKeyIdentifier) as AuthorityKeyIdentifier | undefined;
-  const point = valueFor(OID.issuingDistributionPoint) as IssuingDistributionPoint | undefined;
+  const extensionOf = <T>(type: string): T | undefined => {
+    const extension = extensions.find(({ extnID }) => extnID === type);
+    return extension && extensionValue<T>(extension);
+  };
+  const number = extensionOf<unknown>(OID.crlNumber);
+  const authority = extensionOf<AuthorityKeyIdentifier>(OID.authorityKeyIdentifier);
   const keyIdentifier = authority?.keyIdentifier?.valueBlock.valueHexView;
+  const point = extensions.find(({ extnID }) => extnID === OID.issuingDistributionPoint);
   return {
     ...(number instanceof Integer && { number: number.toBigInt() }),
     ...(keyIdentifier && { authorityKeyIdentifier: keyIdentifier }),
-    ...(point && { scope: readScope(point) }),
+    ...(point && { scope: readScope(point.extnValue.valueBlock.valueHexView, issuer) }),
   };
 }
 
-/** pkijs does not refuse what it cannot read, it says so inside. */
-function readable(extensions: readonly Extension[], type: string): unknown {
-  const extension = extensions.find(({ extnID }) => extnID === type);
-  if (extension === undefined) return undefined;
-  const value = extension.parsedValue as { readonly parsingError?: string } | undefined;
-  if (value !== undefined && value.parsingError === undefined) return value;
-  throw derError(`an extension ${type} that cannot be read`, 0);
-}
+/** Context-specific tags of IssuingDistributionPoint, behind the name of the point. */
+const ONLY = { users: 0x81, cas: 0x82, attributes: 0x85 } as const;
+const SOME_REASONS = 0x83;
+const INDIRECT = 0x84;
 
-function readScope(point: IssuingDistributionPoint): ListScope {
-  const { distributionPoint } = point;
+/** By hand, because pkijs does not read a name that is relative to the issuer's. */
+function readScope(value: Uint8Array, issuer: Uint8Array): ListScope {
+  const distributionPoints = issuingPointIn(value, issuer);
+  const fields = children(value, expectSpan(value, 0, value.length, TAG.sequence));
+  const says = (tag: number) => fields.some((one) => one.tag === tag && value[one.start] !== 0);
   return {
-    ...(distributionPoint !== undefined && {
-      distributionPoints: Array.isArray(distributionPoint) ? entriesOf(distributionPoint) : [],
-    }),
-    only: only(point),
-    indirect: point.indirectCRL,
-    someReasons: point.onlySomeReasons !== undefined,
+    ...(distributionPoints && { distributionPoints }),
+    only: (Object.keys(ONLY) as (keyof typeof ONLY)[]).find((part) => says(ONLY[part])),
+    indirect: says(INDIRECT),
+    someReasons: fields.some(({ tag }) => tag === SOME_REASONS),
   };
-}
-
-function entriesOf(names: readonly GeneralName[]): Uint8Array[] {
-  return names
-    .filter(({ type }) => type === DIRECTORY_NAME)
-    .map(({ value }) => new Uint8Array(value.valueBeforeDecode));
-}
-
-function only(point: IssuingDistributionPoint): ListScope["only"] {
-  if (point.onlyContainsUserCerts) return "users";
-  if (point.onlyContainsCACerts) return "cas";
-  if (point.onlyContainsAttributeCerts) return "attributes";
-  return undefined;
 }

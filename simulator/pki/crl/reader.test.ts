@@ -5,7 +5,7 @@ import { SimulatorError } from "../../errors.ts";
 import { concat, fromHex } from "../../iso7816/index.ts";
 import { critical, extension } from "../certificate/extensions.ts";
 import { SHA256_WITH_RSA, signed } from "../certificate/profile.ts";
-import { integer, octets, oid, sequence, tagged, time } from "../der/asn1.ts";
+import { integer, octets, oid, sequence, set, tagged, taggedBytes, time } from "../der/asn1.ts";
 import { OID } from "../der/oids.ts";
 import { type SigningKey, signingKey } from "../keys/keys.ts";
 import { testWorld } from "../testing/world.ts";
@@ -116,12 +116,48 @@ describe("the reader of lists", () => {
   });
 
   it("refuses a list whose extensions it cannot read, whatever they would have said", async () => {
-    const byName = (content: ReturnType<typeof sequence>) => critical("2.5.29.28", content);
-    const relative = byName(sequence(tagged(0, tagged(1, sequence(oid("2.5.4.3"), integer(1))))));
-    const nonsense = byName(integer(1));
-    for (const point of [relative, nonsense]) {
+    const nonsense = critical("2.5.29.28", integer(1));
+    const cutOff = sequence(oid("2.5.29.28"), octets(fromHex("3005A003")));
+    for (const point of [nonsense, cutOff]) {
       await expect(odd([], [NUMBER, point]).then(readCrl)).rejects.toThrow(invalid);
     }
+  });
+
+  it("reads the name of its place, whole or relative to the issuer's, and its other limits", async () => {
+    const step = sequence(oid("2.5.4.3"), octets(fromHex("00")));
+    const name = sequence(set(step));
+    const scopeOf = async (...point: ReturnType<typeof sequence>[]) => {
+      const list = readCrl(await odd([], [NUMBER, critical("2.5.29.28", sequence(...point))]));
+      return list.scope;
+    };
+    const everything = { only: undefined, indirect: false, someReasons: false };
+    for (const named of [tagged(0, tagged(4, name)), tagged(1, step)]) {
+      expect(await scopeOf(tagged(0, named))).toEqual({
+        ...everything,
+        distributionPoints: [name],
+      });
+    }
+    const byUrl = tagged(0, tagged(0, taggedBytes(6, fromHex("61"))));
+    expect(await scopeOf(byUrl)).toEqual({ ...everything, distributionPoints: [] });
+    const yes = fromHex("FF");
+    expect(await scopeOf(taggedBytes(1, yes))).toEqual({ ...everything, only: "users" });
+    expect(await scopeOf(taggedBytes(2, yes))).toEqual({ ...everything, only: "cas" });
+    expect(await scopeOf(taggedBytes(5, yes))).toEqual({ ...everything, only: "attributes" });
+    expect(await scopeOf(taggedBytes(4, yes))).toEqual({ ...everything, indirect: true });
+    const compromised = fromHex("0640");
+    expect(await scopeOf(taggedBytes(3, compromised))).toEqual({
+      ...everything,
+      someReasons: true,
+    });
+  });
+
+  it("refuses a time that is none in an extension, as everything that is none", async () => {
+    // GeneralizedTime of one byte where the reason should be: asn1js throws an error of no kind.
+    const reason = sequence(oid(OID.crlReason), octets(fromHex("180101")));
+    const list = odd([entry(1n, reason)]).then(readCrl);
+    await expect(list.then((one) => one.find(1n))).rejects.toThrow(invalid);
+    const invalidity = sequence(oid("2.5.29.24"), fromHex("180101"));
+    await expect(odd([entry(1n, invalidity)]).then(readCrl)).rejects.toThrow(invalid);
   });
 
   it("refuses a list without a number, and one of another version", async () => {

@@ -33,7 +33,7 @@ export function readTail(bytes: Uint8Array, head: ListHead, position: number): L
   if (!equal(outerAlgorithm, head.innerAlgorithm)) {
     throw derError("two different signature algorithms", signedEnd);
   }
-  const { number, ...extensions } = readExtensions(bytes, signedEnd);
+  const { number, ...extensions } = readExtensions(bytes, signedEnd, head.issuer);
   if (number === undefined) throw derError("no CRLNumber", 0);
   return {
     ...extensions,
@@ -44,12 +44,12 @@ export function readTail(bytes: Uint8Array, head: ListHead, position: number): L
 }
 
 /** @param limit where they end, which is where they begin when there are none */
-function readExtensions(bytes: Uint8Array, limit: number): ListExtensions {
+function readExtensions(bytes: Uint8Array, limit: number, issuer: Uint8Array): ListExtensions {
   if (limit === 0) return {};
   const wrapper = expectSpan(bytes, 0, limit, EXTENSIONS_TAG);
   if (wrapper.end !== limit) throw derError("bytes after the extensions", wrapper.end);
   try {
-    return readListExtensions(bytes.subarray(wrapper.start, wrapper.end));
+    return readListExtensions(bytes.subarray(wrapper.start, wrapper.end), issuer);
   } catch (cause) {
     if (cause instanceof SimulatorError) throw cause;
     throw new SimulatorError("PKI_INVALID", "the extensions of the list are damaged", { cause });

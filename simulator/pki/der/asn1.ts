@@ -99,7 +99,7 @@ export function encode(block: BaseBlock): Uint8Array {
  * @throws SimulatorError PKI_INVALID when the bytes are not one whole object and nothing more
  */
 export function decode(bytes: Uint8Array, what = "ASN.1 object"): BaseBlock {
-  const { offset, result } = fromBER(bytes);
+  const { offset, result } = parse(bytes, what);
   if (offset === -1) {
     throw new SimulatorError("PKI_INVALID", `this is no ${what}: ${result.error}`);
   }
@@ -108,6 +108,15 @@ export function decode(bytes: Uint8Array, what = "ASN.1 object"): BaseBlock {
     throw new SimulatorError("PKI_INVALID", `${extra} bytes follow the ${what}`);
   }
   return result;
+}
+
+/** For a time that is none, asn1js throws an error of no kind. */
+function parse(bytes: Uint8Array, what: string): ReturnType<typeof fromBER> {
+  try {
+    return fromBER(bytes);
+  } catch (cause) {
+    throw new SimulatorError("PKI_INVALID", `this is no ${what}`, { cause });
+  }
 }
 
 function text(tag: number, value: string): Asn1 {
