@@ -15,6 +15,7 @@ import {
   randomState,
   refreshTokenGrant,
   type TokenEndpointResponse,
+  type UserInfoResponse,
 } from "openid-client";
 import { asPlatformError } from "./oauth-failure.ts";
 import { protocolError } from "./platform-error.ts";
@@ -87,7 +88,7 @@ export function askUserinfo(
   configuration: Configuration,
   { accessToken }: Tokens,
   subject: string,
-) {
+): Promise<UserInfoResponse> {
   return asPlatformError(() => fetchUserInfo(configuration, accessToken, subject));
 }
 
