@@ -58,6 +58,7 @@ export {
   registerService,
   registerWithMkpf,
 } from "./registration.ts";
+export { REVOCATION_GUIDANCE, type RevocationGuidance } from "./revocation-guidance.ts";
 export {
   type CardPresentation,
   type ScreenStep,

@@ -98,6 +98,7 @@ describe("built-in window", () => {
     const body = new URLSearchParams(form);
     const page = await (await fetch(`${address}/applications`, { method: "POST", body })).text();
     expect(page).toContain("失効を採ります");
+    expect(page).toContain("紛失などによる一時停止");
   });
 
   it("turns a revoked card away by OCSP while the list does not know yet (LA-03, LA-10)", async () => {

@@ -3,6 +3,7 @@ import {
   authCertificateOf,
   expect,
   japan,
+  REVOCATION_GUIDANCE,
   scenario,
   signCertificateOf,
 } from "../../harness/index.ts";
@@ -21,6 +22,7 @@ scenario(
     source: `${REASONS}; 住所変更は affiliationChanged (3)`,
     effect: "read-only",
     needs: ["lab", "pins"],
+    version: 2,
   },
   async ({ lab, systems, insertCard, step, note }) => {
     const card = await insertCard();
@@ -38,6 +40,13 @@ scenario(
       const verdict = await systems.verify(sign, "sign");
       expect(verdict).toMatchObject({ verdict: "revoked", reason: "affiliationChanged" });
       note({ ja: "署名用の失効理由", en: "reason" }, "affiliationChanged (3)");
+    });
+    await step({ ja: "住所等の変更と案内する", en: "the person is told of the move" }, async () => {
+      const verdict = await systems.verify(sign, "sign");
+      expect.assert(verdict.verdict === "revoked");
+      const { reason, advice } = REVOCATION_GUIDANCE[verdict.reason];
+      expect(reason.ja).toContain("住所");
+      note({ ja: "案内", en: "advice" }, advice.ja);
     });
     await step({ ja: "利用者証明用は有効のまま", en: "authentication: still valid" }, async () => {
       const verdict = await systems.verify(auth, "auth");

@@ -1,6 +1,7 @@
 /** The pages at the window: what is applied for, and what came of it with the evidence it rests on. */
 import type { Bilingual } from "../../../reports/journal/events.ts";
 import { type Html, html } from "../../../simulator/platform/html.ts";
+import { REVOCATION_GUIDANCE } from "../../platform/index.ts";
 import {
   both,
   button,
@@ -195,7 +196,8 @@ function basis(verdict: MethodAnswer["verdict"]): Html {
   const evidence = stacked(evidenceText(verdict.evidence));
   if (verdict.result !== "revoked") return evidence;
   const { reason, revokedAt } = verdict.revocation;
-  return html`${evidence}<br>失効日時 ${moment(revokedAt)}　理由 <code>${reason}</code>`;
+  const guidance = REVOCATION_GUIDANCE[reason];
+  return html`${evidence}<br>失効日時 ${moment(revokedAt)}<br>理由 ${both(guidance.reason)} <code>${reason}</code><br>${stacked(guidance.advice)}`;
 }
 
 function tag(tone: Tone, text: Bilingual): Html {

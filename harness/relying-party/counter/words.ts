@@ -41,8 +41,8 @@ export const RESULTS: Readonly<Record<Result, readonly [Tone, Bilingual]>> = {
 /** What to do for somebody who is turned away. */
 export const TURNED_AWAY: Readonly<Partial<Record<Result, Bilingual>>> = {
   revoked: {
-    ja: "電子証明書が失効しています。交付できません。住所・氏名の変更、紛失による一時停止などの理由を確かめ、電子証明書の新規発行（本人確認書類が必要）を案内してください。",
-    en: "The certificate is revoked: nothing is issued. Find out why (move, change of name, loss) and offer to issue a new certificate.",
+    ja: "電子証明書が失効しています。交付できません。下の理由に応じた手続きを案内してください（新規発行には本人確認書類が必要）。",
+    en: "The certificate is revoked: nothing is issued. Offer what the reason below asks for.",
   },
   expired: {
     ja: "電子証明書の有効期限が過ぎています。交付できません。電子証明書の更新手続きを案内してください（カード本体の有効期限も確認）。",
