@@ -73,17 +73,30 @@ describe.skipIf(system.missing.length > 0)(system.title("portal and window in Ch
     await arriveAt(page, "welcome");
   });
 
-  it("issues a seal certificate at the window, with the evidence of both methods", async () => {
+  async function applyAtWindow(): Promise<void> {
     await page.goto(town.parties.addresses.counter);
     await page.getByLabel("試験カードを置く").selectOption(card.id);
     await page.getByRole("button", { name: "置く" }).click();
     await page.getByLabel("両方式").check();
     await page.getByLabel("利用者証明用暗証番号").fill(card.pins.auth ?? "");
     await page.getByRole("button", { name: "確認して交付" }).click();
+  }
+
+  it("issues a seal certificate at the window, with the evidence of both methods", async () => {
+    await applyAtWindow();
     await arriveAt(page, "issued");
     const rows = page.getByRole("row");
     expect(await rows.nth(1).textContent()).toMatch(/OCSP方式.*有効.*OCSP応答/s);
     expect(await rows.nth(2).textContent()).toMatch(/CRL方式.*有効.*失効リスト/s);
+  });
+
+  it("issues none on a card that was reported lost, says why and what to do", async () => {
+    town.lab.counter.lose(card.resident);
+    town.lab.jpki.publishNow();
+    await applyAtWindow();
+    await arriveAt(page, "refused");
+    const row = page.getByRole("row").nth(1);
+    expect(await row.textContent()).toMatch(/失効.*一時停止.*certificateHold.*新規発行/s);
     await picture(page, "counter");
   });
 });
