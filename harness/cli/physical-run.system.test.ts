@@ -124,6 +124,7 @@ describe.skipIf(system.missing.length > 0)(system.title("a physical card"), () =
     const { stdout, exitCode } = await run(...words);
     expect({ exitCode, tried: tried().length }).toEqual({ exitCode: 0, tried: 2 });
     expect(stdout).toContain("tries spent/budget: auth 2/2, sign 0/4");
+    expect(journal()).toContain(`"card":"${card.id}"`);
   });
 
   it("gets nothing more after a surprise", { timeout: TIMEOUT }, async () => {

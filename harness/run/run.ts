@@ -117,7 +117,7 @@ async function perform(
     writer.write(event);
     for (const written of follower.read()) options.onEvent(written);
   };
-  write(runStarted(options, rows.length));
+  write(runStarted(options, rows.length, plan.card));
   for (const { entry, decision } of rows) {
     if (!decision.runs) write(skipped(entry, decision.reason));
   }
@@ -180,14 +180,15 @@ function workersFor({ reader, relyingParty }: ProjectConfig): number {
   return reader.driver === "simulated" && !shared ? availableParallelism() : 1;
 }
 
-function runStarted(options: RunOptions, planned: number): Unstamped {
+/** @param card what a report has to name as the card that was tested */
+function runStarted(options: RunOptions, planned: number, card: CardCharge | undefined): Unstamped {
   return {
     type: "run-started",
     version: 1,
     project: options.project,
     seed: options.seed,
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    environment: options.environment,
+    environment: { ...options.environment, ...(card && { card: card.id }) },
     planned,
   };
 }
