@@ -10,6 +10,7 @@ import type { Random } from "../random.ts";
 import { type CardRecord, hasEnded } from "./card.ts";
 import { applyConsequences, type NewCertificates, withCertificates } from "./certify.ts";
 import type { SmartphoneRecord } from "./device.ts";
+import { type Correction, entryProblem } from "./entries.ts";
 import type { HistoryEntry, ResidentFile } from "./office-state.ts";
 import type { Consequences } from "./reasons.ts";
 import type { Register, ResidentRef } from "./register.ts";
@@ -98,6 +99,12 @@ export class Counter {
       throw this.refusal(ref, `has a card that ended on ${card.expiry}`);
     }
     return { ...file, card };
+  }
+
+  /** @throws SimulatorError RESIDENT_REFUSED for what the register cannot say of anybody */
+  requireEntry(ref: ResidentRef, entry: Correction): void {
+    const problem = entryProblem(entry, this.world.clock.now());
+    if (problem !== undefined) throw this.refusal(ref, problem);
   }
 
   refusal({ id }: ResidentRef, why: string): SimulatorError {

@@ -16,7 +16,7 @@ import {
   withCertificates,
 } from "./certify.ts";
 import { Counter, type LifeEvent, type OfficeWorld, type Renewal } from "./counter.ts";
-import { type Correction, entryProblem } from "./entries.ts";
+import type { Correction } from "./entries.ts";
 import { MUNICIPALITIES, municipalityOf } from "./municipalities.ts";
 import { MY_NUMBERS, testMyNumber } from "./my-number.ts";
 import { type OfficeState, type ResidentFile, residentId } from "./office-state.ts";
@@ -153,7 +153,7 @@ export class MunicipalOffice {
   /** 氏名変更, for example on marriage. @param name another family name before the same given name, when absent */
   rename(ref: ResidentRef, name?: string): LifeEvent {
     const { resident } = this.#register.registered(ref);
-    if (name !== undefined) this.#requireEntry(ref, { name });
+    if (name !== undefined) this.#counter.requireEntry(ref, { name });
     return this.#counter.happen(ref, "renamed", CONSEQUENCES.attributesChanged, {
       resident: { name: name ?? marriedName(resident.name) },
     });
@@ -161,7 +161,7 @@ export class MunicipalOffice {
 
   /** 記載の修正: the register was wrong, and what was certified with it. */
   correct(ref: ResidentRef, correction: Correction): LifeEvent {
-    this.#requireEntry(ref, correction);
+    this.#counter.requireEntry(ref, correction);
     const resident = { ...correction };
     return this.#counter.happen(ref, "corrected", CONSEQUENCES.attributesChanged, { resident });
   }
@@ -214,11 +214,6 @@ export class MunicipalOffice {
     const { resident, card } = this.#counter.withCard(ref);
     const sign = await certify(this.#world.jpki.sign, resident, card.expiry);
     return this.#counter.load(ref, "signReissued", CONSEQUENCES.signRenewed, { sign });
-  }
-
-  #requireEntry(ref: ResidentRef, correction: Correction): void {
-    const problem = entryProblem(correction, this.#world.clock.now());
-    if (problem !== undefined) throw this.#counter.refusal(ref, problem);
   }
 
   #leave(ref: ResidentRef, event: "died" | "emigrated", status: "dead" | "emigrated"): LifeEvent {
