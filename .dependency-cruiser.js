@@ -10,8 +10,35 @@ const door = (name, from, closed, comment) => ({
   to: { path: closed.map((floor) => `^${floor}/`) },
 });
 
+/** The rooms of the harness, the lowest first: each may use those before it and none behind it. */
+const ROOMS = [
+  "reader",
+  "card",
+  "guard",
+  "actuator",
+  "platform",
+  "config",
+  "client-software",
+  "relying-party",
+  "scenario",
+  "run",
+  "record",
+  "soak",
+  "fuzz",
+  "cli",
+  "bench",
+];
+
+const street = ROOMS.slice(0, -1).map((room, place) => ({
+  name: `harness-${room}-uses-lower-rooms-only`,
+  severity: "error",
+  from: { path: `^harness/${room}/`, pathNot: ["/testing/", "\\.(test|bench)\\.ts$"] },
+  to: { path: ROOMS.slice(place + 1).map((later) => `^harness/${later}/`) },
+}));
+
 export default {
   forbidden: [
+    ...street,
     door(
       "simulator-imports-nothing-of-ours",
       "simulator",
