@@ -31,9 +31,9 @@ export type Respond = (request: Uint8Array, circumstances?: Circumstances) => Pr
 /** What one request meets. */
 export interface Circumstances {
   /** Whether whoever asks may ask about certificates of a kind; about any when absent. */
-  readonly mayAsk?: (kind: CertificateKind) => boolean;
+  mayAsk?(kind: CertificateKind): boolean;
   /** Makes the answer wrong before it is signed. */
-  readonly disturb?: (answer: OcspAnswer, origin: AnswerOrigin) => Promise<OcspAnswer | OcspError>;
+  disturb?(answer: OcspAnswer, origin: AnswerOrigin): Promise<OcspAnswer | OcspError>;
 }
 
 export interface ResponderOptions {
@@ -47,7 +47,7 @@ export interface ResponderOptions {
 export function ocspResponder(options: ResponderOptions): Respond {
   const { publications, clock, preSigned } = options;
   const store = new PreSigned();
-  return async (der, { mayAsk = () => true, disturb = unchanged }: Circumstances = {}) => {
+  return async (der, circumstances = USUAL) => {
     const request = readRequest(der);
     if (request === undefined) return makeOcspError("malformedRequest");
     const all = publications();
@@ -56,7 +56,7 @@ export function ocspResponder(options: ResponderOptions): Respond {
     if (
       publication === undefined ||
       !request.ids.every((id) => issued(publication, id)) ||
-      !mayAsk(publication.authority.kind)
+      circumstances.mayAsk?.(publication.authority.kind) === false
     ) {
       return makeOcspError("unauthorized");
     }
@@ -64,15 +64,14 @@ export function ocspResponder(options: ResponderOptions): Respond {
     const ahead = preSigned?.() ?? false;
     // RFC 9919 section 3.2.3: nobody signed ahead of time about what nobody has heard of.
     if (ahead && right.singles.some(isUnknown)) return makeOcspError("unauthorized");
-    const answer = await disturb(right, { publication, publications: all });
+    const answer =
+      (await circumstances.disturb?.(right, { publication, publications: all })) ?? right;
     if (typeof answer === "string") return makeOcspError(answer);
     return answer === right && ahead ? store.respond(right, publication) : makeOcspResponse(answer);
   };
 }
 
-async function unchanged(answer: OcspAnswer): Promise<OcspAnswer> {
-  return answer;
-}
+const USUAL: Circumstances = {};
 
 function answerTo(request: OcspRequest, publication: Publication, now: Date): OcspAnswer {
   const data = publication.ocspData();
