@@ -1,6 +1,6 @@
 /** What happens in a resident's life, seen on the card they bring. */
 import { verify, X509Certificate } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CardApSpec, loadCardAp } from "../card/index.ts";
 import { publicKeyIn } from "../card/testing/records.ts";
 import { LabClock } from "../clock.ts";
@@ -37,18 +37,16 @@ const POINTS = "00A4040C05D392990002";
 let lab: Lab;
 let issued: LabCard;
 
-beforeAll(async () => {
+// A world each: every one draws the same keys, and making new ones takes longer than all of this.
+beforeEach(async () => {
   const clock = LabClock.stopped(new Date("2026-08-07T01:00:00Z"));
   lab = await Lab.open({ seed: "counter", keys: TEST_KEY_POOL, clock });
-});
-
-afterAll(() => lab?.close());
-
-beforeEach(async () => {
   issued = await lab.issueCard("adult");
   issued.card.alter((image) => loadCardAp(image, service("D392990001", "local")));
   issued.card.alter((image) => loadCardAp(image, service("D392990002", "extended")));
 });
+
+afterEach(() => lab?.close());
 
 /** As it is described now; what is held in `issued` was true when it was handed out. */
 const now = () => lab.shownBy(issued.resident);

@@ -1,5 +1,5 @@
 /** What the control API does to residents and cards, over HTTP. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   type Lab,
   type LabCard,
@@ -18,16 +18,14 @@ let control: LabClient;
 let issued: LabCard;
 let id: string;
 
-beforeAll(async () => {
-  ({ lab, client: control } = await openControlled());
-});
-
-afterAll(() => lab?.close());
-
+// A world each: every one draws the same keys, and making new ones takes longer than all of this.
 beforeEach(async () => {
+  ({ lab, client: control } = await openControlled());
   issued = await lab.issueCard("adult");
   id = issued.resident.id;
 });
+
+afterEach(() => lab?.close());
 
 /** State of the certificates the card had when it was handed out. */
 async function states() {
