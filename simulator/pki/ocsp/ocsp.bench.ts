@@ -7,7 +7,7 @@ import { REQUEST, testService } from "../testing/world.ts";
 import { buildOcspRequest, certIdOf } from "./request.ts";
 
 /** Enough that a signature waits for every core that falls idle. */
-const LANES = 32;
+const LANES = 16;
 /** Asked of a server before it is measured: it has an engine of its own that has to learn. */
 const WARM_UP_QUESTIONS = 2000;
 
