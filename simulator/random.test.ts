@@ -13,6 +13,16 @@ describe("Random", () => {
     expect(random.bytes(16)).not.toEqual(random.bytes(16));
   });
 
+  it("is one stream, in whatever portions it is drawn", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(700), { maxLength: 8 }), (portions) => {
+        const random = new Random("seed");
+        const drawn = portions.flatMap((length) => [...random.bytes(length)]);
+        expect(drawn).toEqual([...new Random("seed").bytes(drawn.length)]);
+      }),
+    );
+  });
+
   it("stays below its limit and reaches every value", () => {
     const random = new Random("seed");
     const drawn = new Set(Array.from({ length: 300 }, () => random.below(6)));

@@ -21,6 +21,7 @@ export {
   type CertifiedPerson,
   type CertifiedText,
   certifiedText,
+  MAX_ADDRESS,
 } from "./certificate/personal-data.ts";
 export { type ListEntry, makeCrl, type RevocationList, readCrl, verifyCrl } from "./crl/crl.ts";
 export type { ListScope } from "./crl/list-extensions.ts";

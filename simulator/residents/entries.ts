@@ -2,14 +2,12 @@
  * What the register takes for one of the four attributes (card-facts sections 5.2 and 7.3). Values are
  * not repeated in what it says: they are somebody's.
  */
-import { jstDay, startOfJstDay } from "../pki/index.ts";
+import { jstDay, MAX_ADDRESS, startOfJstDay } from "../pki/index.ts";
 import type { Resident } from "./resident.ts";
 
 /** What a wrong entry in the register is corrected to. */
 export type Correction = Partial<Pick<Resident, "name" | "address" | "birthDate" | "sex">>;
 
-/** As long as a certificate can hold. */
-const MAX_ADDRESS = 200;
 const TWO_NAMES = /^[^\s\u3000][^\u3000]*\u3000[^\s\u3000].*$/u;
 
 /** Why these cannot be entered; undefined when they can. */

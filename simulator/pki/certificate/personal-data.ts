@@ -23,7 +23,8 @@ export interface CertifiedPerson {
   readonly sex: "0" | "1" | "2" | "9";
 }
 
-const MAX_ADDRESS = 200;
+/** Characters of an address. */
+export const MAX_ADDRESS = 200;
 /** What stands for a character nobody named a substitute for. UNVERIFIED: the real sign is not public. */
 const NO_SUBSTITUTE = "〓";
 

@@ -48,6 +48,11 @@ describe("names are two", () => {
     ["with white space inside a word", single(UTF8, "JPKI"), single(UTF8, "JP KI")],
     ["with another attribute", single(UTF8, "JPKI"), name([attribute("CN", UTF8, "JPKI")])],
     ["with one step more", single(UTF8, "a"), name([attribute("O", UTF8, "a")], [])],
+    [
+      "of which one says in text what the other is in bytes",
+      single(UTF8, "4a50"),
+      single(T61, "JP"),
+    ],
     ["in a type that is compared byte by byte", single(T61, "JPKI"), single(T61, "jpki")],
     [
       "of a CA here and of the real one",

@@ -26,7 +26,8 @@ function attribute(name: Uint8Array): (span: Span) => string {
     const type = readSpan(name, span.start, span.end);
     const value = readSpan(name, type.end, span.end);
     const bytes = name.subarray(value.start, value.end);
-    return `${toHex(name.subarray(type.start, type.end))}=${isText(value) ? folded(bytes) : toHex(bytes)}`;
+    const said = isText(value) ? `text ${folded(bytes)}` : `${value.tag} ${toHex(bytes)}`;
+    return `${toHex(name.subarray(type.start, type.end))}=${said}`;
   };
 }
 
